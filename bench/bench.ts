@@ -1,0 +1,34 @@
+// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|keystroke|ladder|activation|authoring|all [SIZE…]]
+import { execFileSync } from 'node:child_process';
+import { measureActivation } from './activation.ts';
+import { measureAuthoring } from './authoring.ts';
+import { measureCaptures } from './captures.ts';
+import { measureIndex } from './indexing.ts';
+import { measureKeystroke } from './keystroke.ts';
+import { measureLadder } from './ladder.ts';
+import { measureLint } from './linting.ts';
+
+/** One line each: what may be asked for. */
+const measures: Readonly<Record<string, (sizes: string[]) => Promise<void>>> = {
+  index: measureIndex,
+  captures: measureCaptures,
+  lint: measureLint,
+  keystroke: measureKeystroke,
+  ladder: measureLadder,
+  activation: measureActivation,
+  authoring: measureAuthoring,
+};
+
+execFileSync(process.execPath, ['esbuild.mjs', '--production', '--quiet'], { cwd: new URL('..', import.meta.url) });
+
+const [wish = 'all', ...sizes] = process.argv.slice(2);
+const names = wish === 'all' ? Object.keys(measures) : [wish];
+for (const name of names) {
+  const measure = measures[name];
+  if (!measure) {
+    console.error(`There is no measure “${name}”: choose one of ${Object.keys(measures).join(', ')}, or all.`);
+    process.exit(2);
+  }
+  await measure(sizes);
+}
+process.exit();

@@ -1,0 +1,22 @@
+import { type ExtensionContext, Uri } from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { clientOptions, start } from './extension.ts';
+
+let client: LanguageClient | undefined;
+
+/** VS Code in a browser: the server is a worker beside the extension host. */
+export function activate(context: ExtensionContext): void {
+  const script = Uri.joinPath(context.extensionUri, 'dist/browser/server.js').toString(true);
+  const worker = async () => new Worker(script, { name: 'SIP Lens' });
+  const options = clientOptions();
+  // The worker cannot tell where its own script lies, nor what lies beside it.
+  const libxml2 = Uri.joinPath(context.extensionUri, 'dist/libxml2.mjs').toString(true);
+  const initializationOptions = { ...options.initializationOptions, libxml2 };
+  client = new LanguageClient('sipLens', 'SIP Lens', worker, { ...options, initializationOptions });
+  start(context, client);
+}
+
+/** Ends the worker with the window. */
+export async function deactivate(): Promise<void> {
+  await client?.dispose();
+}

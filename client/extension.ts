@@ -1,0 +1,46 @@
+import { type ExtensionContext, type TextDocument, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type ClientOptions, OPEN_TEXT, SHOW_IN_LADDER, SUGGEST } from '../server/view/protocol.ts';
+import { registerCommands } from './commands.ts';
+import { offerToReadAsTrace } from './detect.ts';
+import { answerReadFile } from './files.ts';
+import { registerLadders } from './ladders.ts';
+import { registerNewDocuments } from './newDocument.ts';
+import { showProfile } from './profileStatus.ts';
+import { messageOf, traceChanges } from './trace.ts';
+
+const LANGUAGES = ['sip', 'xml', 'cccp', 'conference-info'];
+
+/** Everything the extension does in an editor, whatever the platform. */
+export function start(context: ExtensionContext, client: BaseLanguageClient): void {
+  answerReadFile(context, client);
+  startServerWhenNeeded(context, client);
+  const changes = traceChanges(context, client);
+  const ladders = registerLadders(context, client, changes);
+  registerCommands(context, client, ladders);
+  registerNewDocuments(context, client);
+  showProfile(context, client, ladders, changes);
+  offerToReadAsTrace(context);
+}
+
+/** Which documents the server hears of: it decides itself which XML documents it judges. */
+export function clientOptions(): LanguageClientOptions {
+  const initializationOptions: ClientOptions = { commands: [OPEN_TEXT, SHOW_IN_LADDER, SUGGEST] };
+  return { documentSelector: LANGUAGES.map((language) => ({ language })), initializationOptions };
+}
+
+/** A window with plain text files only costs no server. */
+function startServerWhenNeeded(context: ExtensionContext, client: BaseLanguageClient): void {
+  const concerns = (document: TextDocument) => LANGUAGES.includes(document.languageId);
+  const startServer = () => client.start().catch((error) => window.showErrorMessage(`SIP Lens: ${messageOf(error)}`));
+  if (workspace.textDocuments.some(concerns)) {
+    void startServer();
+    return;
+  }
+  const waiting = workspace.onDidOpenTextDocument((document) => {
+    if (!concerns(document)) return;
+    waiting.dispose();
+    void startServer();
+  });
+  context.subscriptions.push(waiting);
+}

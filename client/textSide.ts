@@ -1,0 +1,119 @@
+import {
+  type Position,
+  Range,
+  Selection,
+  type TextEditor,
+  type TextEditorDecorationType,
+  TextEditorRevealType,
+  ThemeColor,
+  type Uri,
+  ViewColumn,
+  window,
+} from 'vscode';
+import type { SourceRange, TraceApi } from '../server/view/protocol.ts';
+import { documentOf, sameUri } from './trace.ts';
+
+const CURSOR_RESTS_MS = 30;
+
+/** Keeps the text beside a ladder in step with it: an arrow shows its message, the cursor selects its arrow. */
+export class TextSide {
+  private readonly uri: Uri;
+  private readonly trace: TraceApi;
+  private readonly select: (index: number) => void;
+  private readonly highlight: TextEditorDecorationType = messageHighlight();
+  private shown: number | null = null;
+  /** Where the ladder has put the cursor, as far as VS Code has not told of a later place: its coming there is no move of the user. */
+  private placed: Position[] = [];
+  private latest = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(uri: Uri, trace: TraceApi, select: (index: number) => void) {
+    this.uri = uri;
+    this.trace = trace;
+    this.select = select;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.latest++;
+    this.highlight.dispose();
+  }
+
+  /** After an edit the numbers of messages may mean others. */
+  forget(): void {
+    this.shown = null;
+  }
+
+  /** Shows a message in the text. Only with `focusEditor` is a text opened that is not on screen. */
+  async reveal(index: number, focusEditor: boolean): Promise<void> {
+    clearTimeout(this.timer);
+    const turn = ++this.latest;
+    const range = toRange(await this.trace.range(index));
+    if (turn !== this.latest) return;
+    const editor = focusEditor ? await this.focused() : this.visible();
+    if (!editor || turn !== this.latest) return;
+    this.shown = index;
+    this.placed.push(range.start);
+    editor.selection = new Selection(range.start, range.start);
+    bringIntoView(editor, range);
+    editor.setDecorations(this.highlight, [range]);
+  }
+
+  /** The user has moved the cursor: once it rests, its arrow is selected. */
+  cursorMoved(at: Position): void {
+    const told = this.placed.findIndex((position) => position.isEqual(at));
+    this.placed = told < 0 ? [] : this.placed.slice(told);
+    if (told >= 0) return;
+    clearTimeout(this.timer);
+    const turn = ++this.latest;
+    this.timer = setTimeout(() => void this.selectAt(at, turn), CURSOR_RESTS_MS);
+  }
+
+  private async selectAt(at: Position, turn: number): Promise<void> {
+    try {
+      const index = await this.trace.messageAt(at.line, at.character);
+      if (turn !== this.latest || index === null || index === this.shown) return;
+      this.shown = index;
+      this.select(index);
+      const range = toRange(await this.trace.range(index));
+      if (turn === this.latest) this.visible()?.setDecorations(this.highlight, [range]);
+    } catch {
+      // The page says what is wrong with the trace; a cursor that moves is no occasion to say it again.
+    }
+  }
+
+  private visible(): TextEditor | undefined {
+    return window.visibleTextEditors.find((editor) => sameUri(editor.document.uri, this.uri));
+  }
+
+  private async focused(): Promise<TextEditor> {
+    const viewColumn = this.visible()?.viewColumn ?? ViewColumn.One;
+    return window.showTextDocument(await documentOf(this.uri), { viewColumn, preserveFocus: false });
+  }
+}
+
+/** A bar beside the lines as well as the tint, because high contrast themes have no tint. */
+function messageHighlight(): TextEditorDecorationType {
+  return window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
+    borderColor: new ThemeColor('focusBorder'),
+    borderStyle: 'solid',
+    borderWidth: '0 0 0 2px',
+    overviewRulerColor: new ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
+  });
+}
+
+/** Without the line that a range ending at column 0 does not reach into. */
+function toRange({ start, end }: SourceRange): Range {
+  const within = end.character === 0 && end.line > start.line;
+  return within
+    ? new Range(start.line, start.character, end.line - 1, Number.MAX_SAFE_INTEGER)
+    : new Range(start.line, start.character, end.line, end.character);
+}
+
+function bringIntoView(editor: TextEditor, range: Range): void {
+  if (editor.visibleRanges.some((visible) => visible.contains(range))) return;
+  const above = new Range(Math.max(0, range.start.line - 2), 0, range.end.line, 0);
+  editor.revealRange(above, TextEditorRevealType.AtTop);
+}

@@ -1,0 +1,176 @@
+import type { LadderRow, Lane } from '../server/view/protocol.ts';
+import { attributes, element, icon, setIcon, setText } from './dom.ts';
+import { type Columns, laneAt, ROW_HEIGHT } from './layout.ts';
+import type { TextMeasure } from './measure.ts';
+import { problemWords, rowName } from './words.ts';
+
+/** What every row is drawn with. */
+export interface Scene {
+  readonly lanes: readonly Lane[];
+  readonly columns: Columns;
+  readonly measure: TextMeasure;
+}
+
+/** The elements of one row on screen. There are as many slots as fit on it; scrolling gives them other rows. */
+export interface Slot {
+  readonly row: HTMLElement;
+  readonly number: HTMLElement;
+  readonly time: HTMLElement;
+  readonly arrow: HTMLElement;
+  readonly line: HTMLElement;
+  readonly label: HTMLElement;
+  readonly mark: HTMLElement;
+  readonly words: HTMLElement;
+  readonly badges: HTMLElement;
+  /** The one-based message that is drawn, or whose caption is. */
+  message: number;
+  /** Where the row is, in pixels. */
+  top: number;
+  /** What is drawn, to leave alone what has not changed. */
+  drawn: string;
+}
+
+/** Makes an empty row. */
+export function newSlot(id: number): Slot {
+  const cell = (className: string) => attributes(element('div', className), { role: 'gridcell' });
+  const row = attributes(element('div', 'row'), { role: 'row', id: `row-${id}` });
+  const [number, time, arrow, badges] = [cell('number'), cell('time'), cell('arrow'), cell('badges')];
+  const line = element('div', 'line');
+  const label = element('div', 'label');
+  const mark = attributes(element('span', 'mark'), { 'aria-hidden': 'true' });
+  const words = element('span', 'words');
+  label.append(mark, words);
+  arrow.append(line, label);
+  row.append(number, time, arrow, badges);
+  return { row, number, time, arrow, line, label, mark, words, badges, message: 0, top: -1, drawn: '' };
+}
+
+/** Draws a message whose row has not arrived yet. */
+export function drawPlaceholder(slot: Slot, message: number): void {
+  slot.row.className = 'row waiting';
+  slot.row.setAttribute('aria-label', `${message}, not loaded yet`);
+  setText(slot.number, String(message));
+  setText(slot.time, '');
+  setText(slot.words, '');
+  slot.badges.replaceChildren();
+}
+
+/** Draws the caption that stands above a message. */
+export function drawCaption(slot: Slot, scene: Scene, caption: string): void {
+  const { row, words, label } = slot;
+  row.className = 'row caption';
+  row.setAttribute('aria-label', caption ? `Step: ${caption}` : 'Step');
+  setText(words, caption);
+  label.title = caption;
+  label.style.left = `${scene.columns.left + 8}px`;
+  label.style.width = '';
+  for (const cell of [slot.number, slot.time]) setText(cell, '');
+  slot.badges.replaceChildren();
+}
+
+/** Draws a message as an arrow from lane to lane. */
+export function drawMessage(slot: Slot, scene: Scene, data: LadderRow, time: string): void {
+  slot.row.className = ['row', 'message', kind(data)].join(' ');
+  slot.row.setAttribute('aria-label', rowName(data, scene.lanes, time));
+  setText(slot.number, String(data.index));
+  setText(slot.time, time);
+  setText(slot.mark, data.failed ? '✕' : data.retransmissionOf !== null ? '↻' : '');
+  setText(slot.words, data.label);
+  drawLine(slot, scene, data);
+  placeLabel(slot, scene, data);
+  drawBadges(slot.badges, data.problems);
+}
+
+function kind(data: LadderRow): string {
+  const names: string[] = [data.type];
+  if (data.failed) names.push('failed');
+  else if (data.status !== null) names.push(`s${Math.floor(data.status / 100)}`);
+  if (data.retransmissionOf !== null) names.push('again');
+  if (data.from === data.to) names.push('loop');
+  else names.push(data.from < data.to ? 'rightwards' : 'leftwards');
+  return names.join(' ');
+}
+
+const LOOP_WIDTH = 26;
+
+function drawLine({ line }: Slot, { columns }: Scene, { from, to }: LadderRow): void {
+  const [start, end] = [laneAt(columns, from), laneAt(columns, to)];
+  const left = Math.min(start, end);
+  line.style.left = `${left}px`;
+  line.style.width = `${from === to ? LOOP_WIDTH : Math.abs(end - start)}px`;
+}
+
+const MARK_WIDTH = 19;
+const MARGIN = 10;
+
+/** Above the middle of its arrow where there is room, moved inwards at the edges, cut only if the whole row is too short. */
+function placeLabel(slot: Slot, scene: Scene, data: LadderRow): void {
+  const wanted = labelWidth(scene, data);
+  const [least, most] = [scene.columns.left + 2, scene.columns.width - scene.columns.badges - 2];
+  const { left, width } =
+    data.from === data.to
+      ? besideLoop(laneAt(scene.columns, data.from), wanted, least, most)
+      : overArrow(middle(scene.columns, data), wanted, least, most);
+  slot.label.style.left = `${Math.round(left)}px`;
+  slot.label.style.width = `${width}px`;
+  slot.label.title = data.label;
+}
+
+function labelWidth({ measure }: Scene, { label, failed, retransmissionOf }: LadderRow): number {
+  const text = failed ? measure.bold(label) : measure.normal(label);
+  return Math.ceil(text) + MARGIN * 2 + (failed || retransmissionOf !== null ? MARK_WIDTH : 0);
+}
+
+function middle(columns: Columns, data: LadderRow): number {
+  return (laneAt(columns, data.from) + laneAt(columns, data.to)) / 2;
+}
+
+function overArrow(centre: number, wanted: number, least: number, most: number) {
+  const width = Math.min(wanted, most - least);
+  return { left: Math.max(least, Math.min(centre - width / 2, most - width)), width };
+}
+
+function besideLoop(lane: number, wanted: number, least: number, most: number) {
+  const start = lane + LOOP_WIDTH + 6;
+  const [right, left] = [most - start, lane - 4 - least];
+  if (wanted <= right || right >= left) return { left: start, width: Math.min(wanted, right) };
+  const width = Math.min(wanted, left);
+  return { left: lane - 4 - width, width };
+}
+
+function drawBadges(cell: HTMLElement, problems: LadderRow['problems']): void {
+  const shown = (['error', 'warning', 'info', 'hint'] as const)
+    .filter((severity) => problems[severity] > 0)
+    .slice(0, 2);
+  while (cell.children.length > shown.length) cell.lastElementChild?.remove();
+  while (cell.children.length < shown.length) cell.append(newBadge());
+  shown.forEach((severity, at) => {
+    const badge = cell.children[at] as HTMLElement;
+    badge.className = `badge ${severity}`;
+    setIcon(badge.firstElementChild as SVGSVGElement, severity);
+    setText(badge.lastElementChild as HTMLElement, count(problems[severity]));
+  });
+  cell.title = problemWords(problems).join(', ');
+}
+
+function newBadge(): HTMLElement {
+  const badge = element('span', 'badge');
+  badge.append(icon('error'), element('span', ''));
+  return badge;
+}
+
+function count(problems: number): string {
+  return problems > 99 ? '99+' : String(problems);
+}
+
+/** The row's place: set for all of them on each frame, so as cheap as can be. */
+export function place(slot: Slot, top: number): void {
+  if (slot.top === top) return;
+  slot.top = top;
+  slot.row.style.transform = `translateY(${top}px)`;
+}
+
+/** The height of a row, for the style sheet. */
+export function setRowHeight(root: HTMLElement): void {
+  root.style.setProperty('--row', `${ROW_HEIGHT}px`);
+}

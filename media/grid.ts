@@ -1,0 +1,275 @@
+import type { LadderRow, TraceSummary } from '../server/view/protocol.ts';
+import { attributes, element } from './dom.ts';
+import {
+  drawCaption,
+  drawMessage,
+  drawPlaceholder,
+  newSlot,
+  place,
+  type Scene,
+  type Slot,
+  setRowHeight,
+} from './draw.ts';
+import type { TimeMode } from './host.ts';
+import { LaneHeader } from './lanes.ts';
+import { columns, laneAt, ROW_HEIGHT, type RowMap, rowMap } from './layout.ts';
+import { textMeasure } from './measure.ts';
+import { ScrollPosition } from './scroll.ts';
+import { timeText } from './words.ts';
+
+/** Where the grid gets its rows from, and whom it tells what it shows. */
+export interface RowSource {
+  get(message: number): LadderRow | undefined;
+  want(from: number, to: number): void;
+}
+
+const SPARE_ROWS = 8;
+const HEADER = 46;
+const SETTLED_MS = 200;
+
+/** The ladder itself: a pool of row elements over as many messages as there are. */
+export class Grid {
+  readonly root: HTMLElement = element('div', 'ladder');
+  /** Tells that the reader has come to rest at a place, in pixels from the top. */
+  onSettled: (top: number) => void = () => {};
+  private readonly header = new LaneHeader();
+  private readonly body = attributes(element('div', 'rows'), { role: 'rowgroup' });
+  /** Of the rows' part of the view, when it was laid out last. */
+  private height = 0;
+  private readonly lifelines = attributes(element('div', 'lifelines'), { 'aria-hidden': 'true' });
+  private readonly scroll = new ScrollPosition();
+  private readonly source: RowSource;
+  private summary: TraceSummary | undefined;
+  private rows: RowMap = rowMap(0, []);
+  private scene: Scene = { lanes: [], columns: columns(0, [], 0, false), measure: textMeasure() };
+  private slots: Slot[] = [];
+  private selected: number | null = null;
+  private related: ReadonlySet<number> = new Set();
+  private timeMode: TimeMode = 'absolute';
+  private frame = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private generation = 0;
+  /** The message whose arrow is still to be brought into view from the side: its row has not arrived yet. */
+  private toSide: number | null = null;
+
+  constructor(source: RowSource) {
+    this.source = source;
+    attributes(this.root, {
+      role: 'grid',
+      tabindex: 0,
+      'aria-label': 'Message ladder',
+      'aria-describedby': 'keys-hint',
+    });
+    setRowHeight(this.root);
+    this.body.append(this.lifelines);
+    const head = attributes(element('div', 'head'), { role: 'rowgroup' });
+    head.append(this.header.row);
+    this.root.append(head, this.body);
+    this.root.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    new ResizeObserver(() => this.resize()).observe(this.root);
+  }
+
+  /** Shows another trace, or the same one after a change. */
+  show(summary: TraceSummary): void {
+    this.summary = summary;
+    this.rows = rowMap(summary.rows, summary.captionRows);
+    this.resize();
+  }
+
+  /** Draws again what is on screen: rows have arrived, or are to be read in another way. */
+  refresh(): void {
+    this.generation++;
+    this.revealSideways();
+    this.draw();
+  }
+
+  showTimes(mode: TimeMode): void {
+    this.timeMode = mode;
+    const titles = {
+      absolute: 'Time of day, in UTC',
+      previous: 'Seconds since the message before',
+      first: 'Seconds since the first message',
+    };
+    const words = { absolute: 'Time', previous: 'Δ before', first: 'Δ first' };
+    this.header.showTimeMode(words[mode], titles[mode]);
+    this.refresh();
+  }
+
+  /** Marks a message as the selected one. */
+  select(message: number | null): void {
+    this.selected = message;
+    this.schedule();
+  }
+
+  /** Marks the messages that belong to the selected one. */
+  relate(messages: ReadonlySet<number>): void {
+    this.related = messages;
+    this.schedule();
+  }
+
+  /** Scrolls as little as is needed to show a message and its caption. */
+  reveal(message: number): void {
+    this.toSide = message;
+    const row = this.rows.rowOf(message);
+    const first = row > 0 && this.rows.at(row - 1).caption ? row - 1 : row;
+    const [top, bottom] = [first * ROW_HEIGHT, (row + 1) * ROW_HEIGHT];
+    if (top < this.scroll.top) this.goTo(top);
+    else if (bottom > this.scroll.top + this.view) this.goTo(bottom - this.view);
+    this.revealSideways();
+  }
+
+  goTo(top: number): void {
+    this.root.scrollTop = this.scroll.goTo(top);
+    this.schedule();
+  }
+
+  /** How many messages a page of the keyboard is. */
+  get pageLength(): number {
+    return Math.max(1, Math.floor(this.view / ROW_HEIGHT) - 2);
+  }
+
+  /** The message of the row that an event came from. */
+  messageOf(target: EventTarget | null): number | null {
+    const row = target instanceof Element ? target.closest('.row') : null;
+    return this.slots.find((slot) => slot.row === row)?.message ?? null;
+  }
+
+  private revealSideways(): void {
+    const data = this.toSide === null ? undefined : this.source.get(this.toSide);
+    if (!data) return;
+    this.toSide = null;
+    const { columns: of } = this.scene;
+    const { scrollLeft, clientWidth } = this.root;
+    const [one, other] = [laneAt(of, data.from), laneAt(of, data.to)];
+    const [from, to] = [Math.min(one, other) - of.lane / 2, Math.max(one, other) + of.lane / 2];
+    const shown = from >= scrollLeft + of.left && to <= scrollLeft + clientWidth - of.badges;
+    if (!shown) this.root.scrollLeft = (from + to) / 2 - (clientWidth + of.left - of.badges) / 2;
+  }
+
+  private get view(): number {
+    return Math.max(0, this.root.clientHeight - HEADER);
+  }
+
+  private resize(): void {
+    const { summary } = this;
+    if (!summary) return;
+    const kept = this.selected !== null && this.isShown(this.selected) ? this.selected : null;
+    const { lanes, rows, firstTime } = summary;
+    const laidOut = columns(this.root.clientWidth, laneLabels(lanes), rows, firstTime !== null);
+    this.scene = { lanes, columns: laidOut, measure: textMeasure() };
+    this.scroll.resize(this.rows.count * ROW_HEIGHT, this.view);
+    attributes(this.root, { 'aria-rowcount': this.rows.count + 1 });
+    this.layOut();
+    this.fitPool();
+    this.root.scrollTop = this.scroll.settle();
+    this.height = this.view;
+    if (kept !== null) this.reveal(kept);
+    this.refresh();
+  }
+
+  /** Whether a message was in view when the layout was made last. */
+  private isShown(message: number): boolean {
+    const top = this.rows.rowOf(message) * ROW_HEIGHT;
+    return top >= this.scroll.top && top + ROW_HEIGHT <= this.scroll.top + this.height;
+  }
+
+  private layOut(): void {
+    const { columns: of } = this.scene;
+    const { style } = this.root;
+    style.setProperty('--view', `${this.root.clientWidth}px`);
+    style.setProperty('--number', `${of.number}px`);
+    style.setProperty('--time', `${of.time}px`);
+    style.setProperty('--badges', `${of.badges}px`);
+    style.setProperty('--left', `${of.left}px`);
+    style.setProperty('--lane', `${of.lane}px`);
+    style.setProperty('--middle', `${laneAt(of, 0) - of.left}px`);
+    style.setProperty('--lanes', `${of.lane * of.lanes}px`);
+    this.root.classList.toggle('timeless', of.time === 0);
+    this.root.classList.toggle('sideways', of.width > this.root.clientWidth);
+    this.body.style.width = `${of.width}px`;
+    this.body.style.height = `${this.scroll.height}px`;
+    this.lifelines.style.height = `${Math.max(this.scroll.height, this.view)}px`;
+  }
+
+  private fitPool(): void {
+    const wanted = Math.min(this.rows.count, Math.ceil(this.view / ROW_HEIGHT) + 1 + 2 * SPARE_ROWS);
+    while (this.slots.length > wanted) this.slots.pop()?.row.remove();
+    while (this.slots.length < wanted) {
+      const slot = newSlot(this.slots.length);
+      this.slots.push(slot);
+      this.body.append(slot.row);
+    }
+  }
+
+  private scrolled(): void {
+    this.scroll.scrolled(this.root.scrollTop);
+    this.schedule();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.settle(), SETTLED_MS);
+  }
+
+  private settle(): void {
+    const bar = this.scroll.settle();
+    if (Math.abs(this.root.scrollTop - bar) >= 1) this.root.scrollTop = bar;
+    this.schedule();
+    this.onSettled(this.scroll.top);
+  }
+
+  private schedule(): void {
+    if (!this.frame) this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    if (!this.summary) return;
+    const { clientWidth, scrollLeft } = this.root;
+    this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
+    const first = Math.max(
+      0,
+      Math.min(Math.floor(this.scroll.top / ROW_HEIGHT) - SPARE_ROWS, this.rows.count - this.slots.length),
+    );
+    const last = first + this.slots.length - 1;
+    if (last >= first) this.source.want(Math.max(1, this.rows.at(first).message - 1), this.rows.at(last).message);
+    let active: string | null = null;
+    for (let row = first; row <= last; row++) {
+      const slot = this.slots[row % this.slots.length]!;
+      if (this.drawRow(slot, row)) active = slot.row.id;
+    }
+    if (active !== this.root.getAttribute('aria-activedescendant'))
+      attributes(this.root, { 'aria-activedescendant': active });
+  }
+
+  /** Returns whether it is the selected row. */
+  private drawRow(slot: Slot, row: number): boolean {
+    const { message, caption } = this.rows.at(row);
+    const selected = !caption && message === this.selected;
+    const related = !caption && this.related.has(message);
+    place(slot, row * ROW_HEIGHT - this.scroll.shift);
+    const stamp = `${row} ${this.generation} ${selected} ${related}`;
+    if (slot.drawn === stamp) return selected;
+    slot.drawn = stamp;
+    slot.message = message;
+    this.fill(slot, message, caption);
+    attributes(slot.row, { 'aria-rowindex': row + 2, 'aria-selected': caption ? null : String(selected) });
+    slot.row.classList.toggle('selected', selected);
+    slot.row.classList.toggle('related', related && !selected);
+    return selected;
+  }
+
+  private fill(slot: Slot, message: number, caption: boolean): void {
+    const data = this.source.get(message);
+    if (caption) drawCaption(slot, this.scene, data?.captions.join(' ') ?? '');
+    else if (data) drawMessage(slot, this.scene, data, this.timeOf(data));
+    else drawPlaceholder(slot, message);
+  }
+
+  private timeOf(data: LadderRow): string {
+    const previous = this.source.get(data.index - 1)?.time ?? null;
+    return timeText(this.timeMode, data.time, this.summary?.firstTime ?? null, previous);
+  }
+}
+
+function laneLabels(lanes: TraceSummary['lanes']): readonly string[] {
+  return lanes.map(({ label }) => label);
+}

@@ -1,0 +1,52 @@
+import type { FromPage } from '../server/view/protocol.ts';
+
+/** What VS Code keeps for the page over a reload of the window. */
+export interface PageState {
+  readonly uri: string;
+  readonly selected: number | null;
+  readonly scroll: number;
+  readonly time: TimeMode;
+  readonly details: boolean;
+  /** Size of the details, as a fraction of the page. */
+  readonly split: number;
+}
+
+export type TimeMode = 'absolute' | 'previous' | 'first';
+
+interface VsCode {
+  postMessage(message: FromPage): void;
+  getState(): Partial<PageState> | undefined;
+  setState(state: PageState): void;
+}
+
+declare function acquireVsCodeApi(): VsCode;
+
+/** The page's way to the extension, and what it remembers. */
+export interface Host {
+  readonly uri: string;
+  readonly name: string;
+  readonly state: PageState;
+  post(message: FromPage): void;
+  remember(change: Partial<PageState>): void;
+}
+
+/** Takes hold of VS Code; a page can do so once. */
+export function connect(): Host {
+  const vscode = acquireVsCodeApi();
+  const { uri = '', name = '' } = document.body.dataset;
+  const fresh: PageState = { uri, selected: null, scroll: 0, time: 'absolute', details: true, split: 0.4 };
+  let state: PageState = { ...fresh, ...vscode.getState(), uri };
+  vscode.setState(state);
+  return {
+    uri,
+    name,
+    get state() {
+      return state;
+    },
+    post: (message) => vscode.postMessage(message),
+    remember(change) {
+      state = { ...state, ...change };
+      vscode.setState(state);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { type FromPage, remote, type ToPage } from '../server/view/protocol.ts';
+import { connect } from './host.ts';
+import { Page } from './page.ts';
+
+const host = connect();
+const { api, receive } = remote((message: FromPage & { type: 'call' }) => host.post(message));
+const page = new Page(host, api);
+document.body.append(...page.elements);
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  receive(data);
+  if (data.type === 'changed') void page.load();
+  if (data.type === 'select') page.selectFromText(data.index);
+  if (data.type === 'gone') page.gone(data.message);
+});
+void page.load();

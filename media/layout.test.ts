@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { columns, laneAt, rowMap } from './layout.ts';
+import { HIGHEST, ScrollPosition } from './scroll.ts';
+import { timeText } from './words.ts';
+
+test('each message has a row, and one above it for its caption', () => {
+  const rows = rowMap(5, [1, 2, 5]);
+  assert.equal(rows.count, 8);
+  const shown = Array.from({ length: rows.count }, (_, row) => rows.at(row));
+  assert.deepEqual(
+    shown.map(({ message, caption }) => (caption ? `caption ${message}` : String(message))),
+    ['caption 1', '1', 'caption 2', '2', '3', '4', 'caption 5', '5'],
+  );
+  for (let message = 1; message <= 5; message++)
+    assert.deepEqual(rows.at(rows.rowOf(message)), { message, caption: false });
+});
+
+test('captions of messages that are not there take no row', () => {
+  assert.equal(rowMap(2, [1, 7]).count, 3);
+  assert.equal(rowMap(0, [1]).count, 0);
+});
+
+test('lanes share the width, and go beyond it when there are too many', () => {
+  const few = columns(760, ['Alice', 'Bob'], 17, false);
+  assert.ok(few.width <= 760 && laneAt(few, 1) > laneAt(few, 0));
+  assert.ok(columns(760, Array(40).fill('Alice'), 17, false).width > 760);
+});
+
+test('every place of a ladder higher than an element can be is reached', () => {
+  const [full, view] = [100_000_000, 800];
+  const scroll = new ScrollPosition();
+  scroll.resize(full, view);
+  assert.equal(scroll.height, HIGHEST);
+  scroll.goTo(full);
+  assert.equal(scroll.top, full - view);
+  const bar = scroll.settle();
+  scroll.scrolled(bar - 100);
+  assert.equal(scroll.top, full - view - 100, 'a small move is taken pixel for pixel');
+  scroll.scrolled(HIGHEST / 2);
+  assert.ok(Math.abs(scroll.top - full / 2) < full / 1000, 'a long one by proportion');
+  scroll.scrolled(0);
+  assert.equal(scroll.top, 0);
+});
+
+test('times are told of day, since the message before, since the first', () => {
+  const [first, time] = [Date.UTC(2026, 0, 5, 9, 30, 12, 480), Date.UTC(2026, 0, 5, 9, 31, 42, 980)];
+  assert.equal(timeText('absolute', time, first, null), '09:31:42.980');
+  assert.equal(timeText('first', time, first, null), '+1:30.5');
+  assert.equal(timeText('previous', time, first, time + 20), '−0.020');
+  assert.equal(timeText('previous', time, first, null), '');
+  assert.equal(timeText('absolute', null, first, null), '');
+});

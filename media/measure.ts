@@ -1,0 +1,31 @@
+const REMEMBERED = 5000;
+
+/** How wide a label is in the page's font, by weight. */
+export interface TextMeasure {
+  normal(text: string): number;
+  bold(text: string): number;
+}
+
+/** Measures with the fonts of the style sheet, and remembers, since labels repeat. */
+export function textMeasure(): TextMeasure {
+  return { normal: measureIn(400), bold: measureIn(600) };
+}
+
+function measureIn(weight: number): (text: string) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return (text) => text.length * 7;
+  const { fontFamily } = getComputedStyle(document.body);
+  context.font = `${weight} ${LABEL_PIXELS}px ${fontFamily}`;
+  const widths = new Map<string, number>();
+  return (text) => {
+    const known = widths.get(text);
+    if (known !== undefined) return known;
+    if (widths.size >= REMEMBERED) widths.clear();
+    const { width } = context.measureText(text.slice(0, 500));
+    widths.set(text, width);
+    return width;
+  };
+}
+
+/** As in the style sheet. */
+const LABEL_PIXELS = 12;

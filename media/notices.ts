@@ -1,0 +1,47 @@
+import { attributes, element, icon } from './dom.ts';
+
+/** The bar over the ladder that says what the reader must know: of the trace, and of what went wrong. */
+export class Notices {
+  readonly root: HTMLElement = attributes(element('div', 'notices'), { role: 'region', 'aria-label': 'Notices' });
+  private readonly known = attributes(element('div', 'notice-list'), { role: 'status' });
+  private readonly trouble = attributes(element('div', 'notice-list'), { role: 'alert' });
+  private readonly again: () => void;
+
+  constructor(again: () => void) {
+    this.again = again;
+    this.root.append(this.trouble, this.known);
+    this.hideIfEmpty();
+  }
+
+  /** What the server says of the whole trace. */
+  show(notices: readonly string[]): void {
+    this.known.replaceChildren(...notices.map((notice) => line('info', notice)));
+    this.hideIfEmpty();
+  }
+
+  /** Something failed; it can be tried again. */
+  fail(message: string): void {
+    const failure = line('error', message);
+    const button = element('button', 'text-button', 'Try again');
+    button.addEventListener('click', this.again);
+    failure.append(button);
+    this.trouble.replaceChildren(failure);
+    this.hideIfEmpty();
+  }
+
+  /** It works again. */
+  clear(): void {
+    this.trouble.replaceChildren();
+    this.hideIfEmpty();
+  }
+
+  private hideIfEmpty(): void {
+    this.root.hidden = this.known.childElementCount + this.trouble.childElementCount === 0;
+  }
+}
+
+function line(severity: 'info' | 'error', message: string): HTMLElement {
+  const made = element('div', `notice ${severity}`);
+  made.append(icon(severity), element('span', '', message));
+  return made;
+}

@@ -1,0 +1,275 @@
+import type { TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import { Details } from './details.ts';
+import { attributes, element } from './dom.ts';
+import { Grid } from './grid.ts';
+import { keysHelp } from './help.ts';
+import type { Host, TimeMode } from './host.ts';
+import { type Actions, keyActions } from './keyboard.ts';
+import { partner, related, withFinding } from './neighbours.ts';
+import { Notices } from './notices.ts';
+import { RowCache } from './rowCache.ts';
+import { Search } from './search.ts';
+import { Splitter } from './splitter.ts';
+import { Toolbar } from './toolbar.ts';
+import { rowName } from './words.ts';
+
+const REST_MS = 40;
+
+/** The whole page: what is shown of a trace, and what the reader does with it. */
+export class Page {
+  readonly elements: readonly HTMLElement[];
+  private readonly host: Host;
+  private readonly api: TraceApi;
+  private readonly rows: RowCache;
+  private readonly grid: Grid;
+  private readonly details: Details;
+  private readonly notices = new Notices(() => void this.load());
+  private readonly toolbar: Toolbar;
+  private readonly search: Search;
+  private readonly help = keysHelp(() => this.grid.root.focus());
+  private readonly main = element('main', 'main is-empty');
+  private readonly empty = attributes(element('p', 'empty'), { role: 'status' });
+  private summary: TraceSummary | undefined;
+  private selected: number | null;
+  private restored = false;
+  private turn = 0;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host, api: TraceApi) {
+    this.host = host;
+    this.api = api;
+    this.selected = host.state.selected;
+    this.rows = new RowCache(
+      api.rows,
+      () => this.arrived(),
+      (error) => this.fail(error),
+    );
+    this.grid = new Grid(this.rows);
+    this.details = new Details((index) => this.choose(index));
+    this.search = new Search({
+      find: api.search,
+      selected: () => this.selected ?? 0,
+      found: (message) => this.choose(message),
+      words: (words) => this.details.mark(words),
+      failed: (error) => this.fail(error),
+      closed: () => this.grid.root.focus(),
+    });
+    this.toolbar = new Toolbar(host.name, this.actions());
+    this.elements = [this.toolbar.root, this.search.root, this.notices.root, this.main, this.help, keysHint()];
+    this.build();
+  }
+
+  /** Asks for the trace, at the start and after each change. */
+  async load(): Promise<void> {
+    const turn = ++this.turn;
+    if (!this.summary) this.rows.want(1, 1); // on the way together with the summary, so that they are there at once
+    try {
+      const summary = await this.api.summary();
+      if (turn === this.turn) this.show(summary);
+    } catch (error) {
+      if (turn === this.turn) this.fail(error);
+    }
+  }
+
+  /** The cursor in the text is in another message now. */
+  selectFromText(index: number): void {
+    this.select(index);
+  }
+
+  /** The document is no longer there. */
+  gone(message: string): void {
+    this.notices.fail(message);
+  }
+
+  private build(): void {
+    const { state } = this.host;
+    const splitter = new Splitter(this.main, state.split, (split) => this.host.remember({ split }));
+    this.empty.hidden = true;
+    this.main.append(this.empty, this.grid.root, splitter.root, this.details.root);
+    this.grid.showTimes(state.time);
+    this.showDetails(state.details);
+    this.grid.onSettled = (scroll) => this.host.remember({ scroll });
+    this.grid.root.addEventListener('click', ({ target }) => this.clicked(target, (index) => this.choose(index)));
+    this.grid.root.addEventListener('dblclick', ({ target }) => this.clicked(target, (index) => this.goToText(index)));
+    this.grid.root.addEventListener('keydown', keyActions(this.keys()));
+    this.details.root.addEventListener('keydown', (event) => event.key === 'Escape' && this.grid.root.focus());
+    document.addEventListener('keydown', keyActions(this.everywhere()));
+  }
+
+  private show(summary: TraceSummary): void {
+    const first = this.summary === undefined;
+    if (!first) this.rows.invalidate();
+    this.summary = summary;
+    this.notices.clear();
+    this.notices.show(summary.notices);
+    this.toolbar.show(summary);
+    this.showEmpty(summary);
+    this.grid.show(summary);
+    if (first) this.restore(summary);
+    else this.select(this.selected && Math.min(this.selected, summary.rows));
+  }
+
+  private showEmpty({ rows, title }: TraceSummary): void {
+    this.empty.hidden = rows > 0;
+    this.main.classList.toggle('is-empty', rows === 0);
+    this.empty.textContent = `No SIP message was found in ${title || this.host.name}.`;
+  }
+
+  /** Where the reader was before the page was hidden or the window reloaded. */
+  private restore({ rows }: TraceSummary): void {
+    if (this.restored) return;
+    this.restored = true;
+    this.grid.goTo(this.host.state.scroll);
+    const { selected } = this;
+    if (selected !== null && selected <= rows) this.mark(selected);
+  }
+
+  private arrived(): void {
+    this.grid.refresh();
+    this.showRelated();
+  }
+
+  private fail(error: unknown): void {
+    this.notices.fail(error instanceof Error ? error.message : String(error));
+  }
+
+  private clicked(target: EventTarget | null, act: (index: number) => void): void {
+    const index = this.grid.messageOf(target);
+    if (index !== null) act(index);
+  }
+
+  /** The reader chooses a message here: the text follows. */
+  private choose(index: number): void {
+    this.select(index);
+    if (this.selected !== null) this.host.post({ type: 'reveal', index: this.selected, focusEditor: false });
+  }
+
+  private goToText(index: number): void {
+    this.select(index);
+    this.host.post({ type: 'reveal', index, focusEditor: true });
+  }
+
+  private select(index: number | null): void {
+    const last = this.summary?.rows ?? 0;
+    if (index === null || last === 0) return;
+    const message = Math.max(1, Math.min(index, last));
+    this.mark(message);
+    this.grid.reveal(message);
+  }
+
+  private mark(message: number): void {
+    this.selected = message;
+    this.host.remember({ selected: message });
+    this.grid.select(message);
+    this.showRelated();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => void this.showDetail(message), REST_MS);
+  }
+
+  private showRelated(): void {
+    this.grid.relate(this.selected === null ? new Set() : related(this.selected, this.rows));
+  }
+
+  private async showDetail(index: number): Promise<void> {
+    if (!this.host.state.details || !this.summary) return;
+    try {
+      const [detail, rows] = await Promise.all([this.api.message(index), this.api.rows(index - 1, index)]);
+      if (index === this.selected) this.details.show({ detail, row: rows[0], lanes: this.summary.lanes });
+    } catch (error) {
+      if (index === this.selected) this.fail(error);
+    }
+  }
+
+  private showDetails(open: boolean): void {
+    this.main.classList.toggle('without-details', !open);
+    this.toolbar.showDetails(open);
+    this.host.remember({ details: open });
+    if (open && this.selected !== null) void this.showDetail(this.selected);
+  }
+
+  private cycleTimes(): void {
+    const next: Record<TimeMode, TimeMode> = { absolute: 'previous', previous: 'first', first: 'absolute' };
+    const time = next[this.host.state.time];
+    this.host.remember({ time });
+    this.grid.showTimes(time);
+  }
+
+  private async copyLadder(): Promise<void> {
+    try {
+      this.host.post({ type: 'copy', text: await this.api.export('text') });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private copyRow(): void {
+    const row = this.selected === null ? undefined : this.rows.get(this.selected);
+    const marked = String(getSelection() ?? '');
+    if (marked) this.host.post({ type: 'copy', text: marked });
+    else if (row) this.host.post({ type: 'copy', text: rowName(row, this.summary?.lanes ?? [], '') });
+  }
+
+  private async toPartner(direction: 1 | -1): Promise<void> {
+    if (this.selected === null) return;
+    try {
+      const { links } = await this.api.message(this.selected);
+      const next = partner(this.selected, direction, related(this.selected, this.rows), links);
+      if (next !== null) this.choose(next);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private async toFinding(direction: 1 | -1): Promise<void> {
+    if (!this.summary) return;
+    try {
+      const next = await withFinding(this.api, this.summary.rows, this.selected ?? 0, direction);
+      if (next !== null) this.choose(next);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private actions() {
+    return {
+      search: () => this.search.open(),
+      times: () => this.cycleTimes(),
+      details: () => this.showDetails(!this.host.state.details),
+      copy: () => void this.copyLadder(),
+      help: () => this.help.showModal(),
+    };
+  }
+
+  /** Keys of the ladder. */
+  private keys(): Actions {
+    const by = (count: number) => () => this.choose((this.selected ?? (count > 0 ? 0 : 2)) + count);
+    return {
+      ArrowDown: by(1),
+      ArrowUp: by(-1),
+      PageDown: () => by(this.grid.pageLength)(),
+      PageUp: () => by(-this.grid.pageLength)(),
+      Home: () => this.choose(1),
+      End: () => this.choose(this.summary?.rows ?? 1),
+      ArrowLeft: () => void this.toPartner(-1),
+      ArrowRight: () => void this.toPartner(1),
+      n: () => void this.toFinding(1),
+      N: () => void this.toFinding(-1),
+      Enter: () => this.selected !== null && this.goToText(this.selected),
+      ' ': () => this.showDetails(!this.host.state.details),
+      t: () => this.cycleTimes(),
+      'Ctrl+c': () => this.copyRow(),
+    };
+  }
+
+  /** Keys of the whole page. */
+  private everywhere(): Actions {
+    return { '/': () => this.search.open(), '?': () => this.help.showModal() };
+  }
+}
+
+function keysHint(): HTMLElement {
+  const text = 'Arrow keys move from message to message, Enter goes to the text, question mark lists all keys.';
+  const hint = attributes(element('p', 'unseen', text), { id: 'keys-hint' });
+  hint.hidden = true;
+  return hint;
+}

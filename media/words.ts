@@ -1,0 +1,75 @@
+import type { LadderRow, Lane } from '../server/view/protocol.ts';
+import type { TimeMode } from './host.ts';
+
+const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
+
+/** `1 warning`, `2 hints`: what the badges say in words. */
+export function problemWords(problems: LadderRow['problems']): string[] {
+  return SEVERITIES.filter((severity) => problems[severity] > 0).map((severity) => {
+    const plural = severity === 'info' ? 'notes' : `${severity}s`;
+    const single = severity === 'info' ? 'note' : severity;
+    return plain(problems[severity], single, plural);
+  });
+}
+
+/** `1 message`, `17 messages`. */
+export function plain(count: number, single: string, plural = `${single}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? single : plural}`;
+}
+
+/** What a screen reader says of an arrow: all that is drawn. */
+export function rowName(row: LadderRow, lanes: readonly Lane[], time: string): string {
+  const parts = [String(row.index), `${row.type} ${row.label}`, journey(row, lanes)];
+  if (time) parts.splice(1, 0, time);
+  if (row.failed) parts.push('failed');
+  if (row.retransmissionOf !== null) parts.push(`retransmission of ${row.retransmissionOf}`);
+  parts.push(...problemWords(row.problems));
+  const step = row.captions.length > 0 ? `. Step: ${row.captions.join(' ')}` : '';
+  return parts.join(', ') + step;
+}
+
+function journey(row: LadderRow, lanes: readonly Lane[]): string {
+  const from = laneName(lanes, row.from);
+  return row.from === row.to ? `within ${from}` : `from ${from} to ${laneName(lanes, row.to)}`;
+}
+
+/** The label of a lane, for words. */
+export function laneName(lanes: readonly Lane[], lane: number): string {
+  return lanes[lane]?.label ?? 'unknown';
+}
+
+const KINDS: Record<Lane['kind'], string> = {
+  user: 'user',
+  focus: 'conference focus',
+  mcu: 'conferencing server',
+  server: 'server',
+  address: 'address',
+  unknown: 'unknown',
+};
+
+/** The second line of a lane's header: a user's address, or what else it is. */
+export function laneKind(lane: Lane): string {
+  const address = lane.kind === 'user' ? /^sips?:([^;?]+)/.exec(lane.uri ?? '')?.[1] : undefined;
+  return address && address !== lane.label ? address : KINDS[lane.kind];
+}
+
+/** What is known of a lane, and how. */
+export function laneStory(lane: Lane): string {
+  return [lane.label, KINDS[lane.kind], lane.uri, lane.addresses.join(', '), lane.why].filter(Boolean).join('\n');
+}
+
+/** The time of a row as the reader wants it; '' where it has none. */
+export function timeText(mode: TimeMode, time: number | null, first: number | null, previous: number | null): string {
+  if (time === null) return '';
+  if (mode === 'absolute') return new Date(time).toISOString().slice(11, 23);
+  const since = mode === 'first' ? first : previous;
+  return since === null ? '' : difference(time - since);
+}
+
+function difference(milliseconds: number): string {
+  const sign = milliseconds < 0 ? '−' : '+';
+  const size = Math.abs(milliseconds);
+  if (size < 60_000) return `${sign}${(size / 1000).toFixed(3)}`;
+  const seconds = ((size / 1000) % 60).toFixed(1).padStart(4, '0');
+  return `${sign}${Math.floor(size / 60_000)}:${seconds}`;
+}

@@ -1,0 +1,395 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath, URL } from 'node:url';
+import { provideSchemas } from '../engine/xml/schemas.ts';
+import { Failure } from './command.ts';
+import { runCli } from './main.ts';
+
+provideSchemas((file) => readFileSync(new URL(`../schemas/${file}`, import.meta.url), 'utf8'));
+
+const sample = readFileSync(new URL('../../samples/eject-user.flattened.txt', import.meta.url), 'utf8');
+const OPTIONS = `OPTIONS sip:bob@example.org SIP/2.0
+Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
+Max-Forwards: 70
+From: <sip:alice@example.org>;tag=1
+To: <sip:bob@example.org>
+Call-ID: 1
+CSeq: 1 OPTIONS
+Content-Length: 0
+
+`;
+const files: Record<string, string> = {
+  'good.sip': OPTIONS,
+  'bad.sip': OPTIONS.replace('70', '300'),
+  'none.txt': 'Nothing to see here.\n',
+  'empty.sip': ' \n',
+  'page.html': '<!DOCTYPE html><html><body>SIP</body></html>',
+  'request.xml': '<request xmlns="urn:ietf:params:xml:ns:cccp" requestId="1" from="sip:a@b" to="sip:c@d"><nothing/>',
+  'sample.txt': sample,
+};
+
+interface Result {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+  readonly written: ReadonlyMap<string, string>;
+}
+
+/** Runs the tool in memory. */
+async function run(...words: string[]): Promise<Result> {
+  let [out, err] = ['', ''];
+  const written = new Map<string, string>();
+  const text = async (path: string) => {
+    const found = files[path];
+    if (found === undefined) throw new Failure(`${path}: there is no such file`);
+    return found;
+  };
+  const status = await runCli(words, {
+    version: '1.2.3',
+    text,
+    bytes: async (path) => inMemory(new TextEncoder().encode(await text(path))),
+    print: async (part) => void (out += part),
+    warn: (line) => void (err += `${line}\n`),
+    write: async (path, whole) => void written.set(path, whole),
+  });
+  return { status, out, err, written };
+}
+
+function inMemory(bytes: Uint8Array) {
+  const read = (from: number, into: Uint8Array) => {
+    const part = bytes.subarray(from, from + into.length);
+    into.set(part);
+    return part.length;
+  };
+  return { size: bytes.length, total: bytes.length, read, close() {} };
+}
+
+describe('usage', () => {
+  const refused: [string, string][] = [
+    ['', 'a command is missing: see sip-lens --help'],
+    ['lnt', 'there is no command “lnt”; did you mean lint?'],
+    ['frobnicate', 'there is no command “frobnicate”: see sip-lens --help'],
+    ['--format json', 'a command comes first, before --format: see sip-lens --help'],
+    ['roster a.sip', 'the command roster is not in this version yet'],
+    ['lint', 'lint needs a file (- is standard input): see sip-lens lint --help'],
+    ['ladder a b', 'ladder takes one file, not 2: a b'],
+    ['rules a', 'rules takes no file: a'],
+    ['lint --fromat json good.sip', 'lint has no option --fromat; did you mean --format?'],
+    ['lint --quite good.sip', 'lint has no option --quite: see sip-lens lint --help'],
+    ['lint --filter x good.sip', '--filter is not in this version yet'],
+    ['lint good.sip --format', '--format needs a value: --format FORMAT'],
+    ['lint --format=sarif good.sip', '--format sarif is not in this version yet; lint prints text, json'],
+    ['lint --format jsn good.sip', 'there is no format “jsn”; did you mean json?'],
+    ['lint --format yaml good.sip', 'there is no format “yaml”; lint prints text, json'],
+    ['lint --profile lax good.sip', '--profile is one of auto, strict, trace, ms, doc, not “lax”'],
+    ['lint --max-problems few good.sip', '--max-problems is a number, not “few”'],
+    [
+      'lint --level max-forward-range=off good.sip',
+      'there is no rule “max-forward-range”; did you mean max-forwards-range?',
+    ],
+    [
+      'lint --level max-forwards-range=loud good.sip',
+      '--level max-forwards-range= is one of error, warning, info, hint, off, not “loud”',
+    ],
+  ];
+  for (const [words, reason] of refused) {
+    it(`refuses “${words}”`, async () => {
+      const { status, out, err } = await run(...words.split(' ').filter(Boolean));
+      assert.deepEqual({ status, out, err }, { status: 2, out: '', err: `${reason}\n` });
+    });
+  }
+
+  it('tells its version and its help', async () => {
+    assert.equal((await run('--version')).out, 'sip-lens 1.2.3\n');
+    assert.equal((await run('lint', '--version')).out, 'sip-lens 1.2.3\n');
+    for (const words of [['--help'], ['help'], ['-h']])
+      assert.match((await run(...words)).out, /lint FILE….*\n.*ladder FILE/);
+    for (const words of [
+      ['lint', '--help'],
+      ['help', 'lint'],
+    ])
+      assert.match((await run(...words)).out, /--level RULE=LEVEL/);
+    assert.match((await run('rules', '--help')).out, /Usage: sip-lens rules \[OPTION…\]\n/);
+  });
+
+  it('writes to a file instead', async () => {
+    const { status, out, written } = await run('ladder', 'good.sip', '--output', 'a.txt');
+    assert.deepEqual([status, out, written.get('a.txt')], [0, '', (await run('ladder', 'good.sip')).out]);
+  });
+});
+
+describe('files that cannot be read', () => {
+  const reasons: Record<string, string> = {
+    'lint none.txt': 'none.txt: neither a SIP message nor a CCCP or conference-info document was found',
+    'lint page.html': 'page.html: neither a SIP message nor a CCCP or conference-info document was found',
+    'lint empty.sip': 'empty.sip: the file is empty',
+    'lint missing.sip': 'missing.sip: there is no such file',
+    'ladder none.txt': 'none.txt: no SIP message was found',
+    'summary none.txt': 'none.txt: no SIP message was found',
+    'messages none.txt': 'none.txt: no SIP message was found',
+    'normalize none.txt': 'none.txt: no SIP message was found',
+  };
+  for (const [words, reason] of Object.entries(reasons)) {
+    it(words, async () => {
+      const { status, err } = await run(...words.split(' '));
+      assert.deepEqual({ status, err }, { status: 2, err: `${reason}\n` });
+    });
+  }
+
+  it('do not stop the others', async () => {
+    const linted = await run('lint', 'missing.sip', 'bad.sip', '--format', 'json');
+    assert.deepEqual([linted.status, linted.err], [2, 'missing.sip: there is no such file\n']);
+    assert.equal(JSON.parse(linted.out).files[0].path, 'bad.sip');
+    const counted = await run('summary', 'none.txt', 'good.sip', '--format', 'json');
+    assert.deepEqual([counted.status, JSON.parse(counted.out).files.length], [2, 1]);
+  });
+});
+
+describe('lint', () => {
+  it('shows the place', async () => {
+    const { status, out } = await run('lint', 'bad.sip', 'good.sip');
+    assert.equal(status, 1);
+    assert.equal(
+      out.replace(/error: .* \[/, 'error: … ['),
+      `bad.sip:3:15: error: … [max-forwards-range] (RFC 3261 §20.22)
+  |
+3 | Max-Forwards: 300
+  |               ^~~
+1 error in 2 messages of 2 files
+`,
+    );
+  });
+
+  it('gives JSON', async () => {
+    const { out } = await run('lint', 'bad.sip', '--format', 'json');
+    const parsed = JSON.parse(out);
+    const [diagnostic] = parsed.files[0].diagnostics;
+    assert.match(diagnostic.message, /300/);
+    delete diagnostic.message;
+    assert.deepEqual(parsed, {
+      version: 1,
+      files: [
+        {
+          path: 'bad.sip',
+          format: 'plain',
+          messages: 1,
+          profiles: ['strict'],
+          diagnostics: [
+            {
+              rule: 'max-forwards-range',
+              severity: 'error',
+              range: { start: { line: 2, character: 14 }, end: { line: 2, character: 17 } },
+              messageIndex: 1,
+              spec: 'RFC 3261 §20.22',
+              url: 'https://www.rfc-editor.org/rfc/rfc3261#section-20.22',
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('takes severities and a profile', async () => {
+    assert.equal(
+      (await run('lint', 'bad.sip', '--level', 'max-forwards-range=off')).out,
+      'no problems in 1 message, judged as strict\n',
+    );
+    assert.equal((await run('lint', 'bad.sip', '--level=max-forwards-range=hint')).status, 0);
+    assert.match((await run('lint', 'good.sip', '--profile', 'ms')).out, /judged as ms/);
+  });
+
+  it('shows no more than it is asked for, but judges all', async () => {
+    const text = await run('lint', 'bad.sip', '--max-problems', '0');
+    assert.equal(text.out, 'bad.sip: 1 more not shown\n1 error in 1 message, judged as strict\n');
+    assert.equal(text.status, 1);
+    const { files: checked } = JSON.parse((await run('lint', 'bad.sip', '--max-problems=0', '--format=json')).out);
+    assert.deepEqual([checked[0].diagnostics, checked[0].omitted], [[], 1]);
+  });
+
+  it('reads a document without SIP', async () => {
+    const { status, out } = await run('lint', 'request.xml', '--format', 'json');
+    const [file] = JSON.parse(out).files;
+    assert.deepEqual([status, file.format, file.messages], [1, 'xml', 0]);
+    assert.ok(file.diagnostics.length > 0);
+    for (const { rule, messageIndex, spec, url } of file.diagnostics) {
+      assert.match(rule, /^xml-/);
+      assert.equal(messageIndex, null);
+      assert.ok(spec && url);
+    }
+  });
+
+  it('cuts a long line around the place', async () => {
+    const { out } = await run('lint', 'sample.txt');
+    for (const line of out.split('\n').filter((one) => /^\d* *\|/.test(one))) assert.ok(line.length < 120, line);
+    assert.match(out, /\n1 warning, 9 hints in 17 messages, judged as doc \+ ms\n$/);
+  });
+});
+
+describe('the other commands', () => {
+  it('ladder gives JSON', async () => {
+    const ladder = JSON.parse((await run('ladder', 'good.sip', '--format', 'json')).out);
+    assert.deepEqual(
+      ladder.participants.map((one: { id: string; label: string }) => `${one.id} ${one.label}`),
+      ['p1 Alice', 'p2 Bob'],
+    );
+    assert.deepEqual(ladder.messages[0], {
+      index: 1,
+      line: 0,
+      time: null,
+      from: 'p1',
+      to: 'p2',
+      type: 'request',
+      method: 'OPTIONS',
+      status: null,
+      reason: null,
+      label: 'OPTIONS',
+      summary: '',
+      source: null,
+      destination: null,
+      direction: null,
+      transport: null,
+      callId: '1',
+      cseq: 1,
+      body: null,
+      dialog: ladder.messages[0].dialog,
+      transaction: 't1',
+      respondsTo: null,
+      retransmissionOf: null,
+      copies: 1,
+      captions: [],
+      problems: 0,
+    });
+    assert.ok(Array.isArray(ladder.dialogs));
+    assert.deepEqual(ladder.skipped, []);
+  });
+
+  it('ladder draws', async () => {
+    assert.match((await run('ladder', 'sample.txt', '--format', 'svg')).out, /^<svg /);
+    assert.match((await run('ladder', 'sample.txt', '--format', 'mermaid')).out, /^sequenceDiagram\n/);
+  });
+
+  it('summary counts', async () => {
+    const { out } = await run('summary', 'sample.txt', '--format', 'json');
+    assert.deepEqual(JSON.parse(out).files[0], {
+      path: 'sample.txt',
+      format: 'flattened',
+      bytes: Buffer.byteLength(sample),
+      messages: 17,
+      participants: 5,
+      dialogs: 6,
+      transactions: 11,
+      methods: { INFO: 2, BENOTIFY: 5, BYE: 4 },
+      statuses: { 200: 4, 202: 1, 481: 1 },
+      first: null,
+      last: null,
+      skipped: [],
+    });
+    assert.match((await run('summary', 'sample.txt')).out, /^ {2}requests +5 BENOTIFY, 4 BYE, 2 INFO$/m);
+  });
+
+  it('messages gives a line each', async () => {
+    const lines = (await run('messages', 'sample.txt')).out.trimEnd().split('\n');
+    assert.equal(lines.length, 17);
+    const first = JSON.parse(lines[0]!);
+    assert.deepEqual(
+      [first.from.label, first.to.label, first.method, first.callId],
+      ['Alice', 'Focus', 'INFO', 'cfc48d02676c47379c7083eb783ad2ab'],
+    );
+    assert.deepEqual(first.headers[0], ['Via', 'SIP/2.0/TLS 10.56.64.122:2157']);
+    assert.equal(first.body.type, 'application/cccp+xml');
+  });
+
+  it('rules and formats list what there is', async () => {
+    const { rules } = JSON.parse((await run('rules', '--format', 'json')).out);
+    assert.deepEqual(Object.keys(rules[0]).slice(0, 5), ['id', 'severity', 'title', 'spec', 'url']);
+    assert.equal((await run('rules')).out.split('\n').length, rules.length + 2);
+    const { formats } = JSON.parse((await run('formats', '--format', 'json')).out);
+    assert.deepEqual(
+      formats.slice(0, 4).map((one: { id: string; rank: number }) => [one.id, one.rank]),
+      [
+        ['plain', 1],
+        ['flattened', 1],
+        ['xml', 1],
+        ['asterisk-chansip', 1],
+      ],
+    );
+  });
+});
+
+describe('the program', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sip-lens-'));
+  const place = (name: string, content: string | Uint8Array) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const program = (words: string[], input?: string) =>
+    spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('../cli.ts', import.meta.url)), ...words], {
+      encoding: 'utf8',
+      input,
+    });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('reads standard input and writes a file', () => {
+    const target = join(folder, 'out.json');
+    const { status, stdout, stderr } = program(['messages', '-', '--output', target], sample);
+    assert.deepEqual([status, stdout, stderr], [0, '', '']);
+    assert.equal(readFileSync(target, 'utf8').trimEnd().split('\n').length, 17);
+  });
+
+  it('reads captures with every command, compressed ones, too', () => {
+    const place = (name: string) => fileURLToPath(new URL(`../fixtures/traces/${name}`, import.meta.url));
+    const tcp = place('pcap/lab-tcp-call.pcap');
+    const ladder = JSON.parse(program(['ladder', '--format', 'json', tcp]).stdout) as {
+      messages: { line: number | null; source: string; copies: number }[];
+    };
+    const { line, source, copies } = ladder.messages[0]!;
+    assert.deepEqual({ line, source, copies }, { line: null, source: '127.0.0.11:5062', copies: 1 });
+    const lines = program(['normalize', tcp]).stdout.split('\n');
+    const lint = JSON.parse(program(['lint', '--format', 'json', tcp]).stdout) as {
+      files: { diagnostics: { message: string; range: { start: { line: number } } }[] }[];
+    };
+    const subject = lint.files[0]!.diagnostics.find(({ message }) => message.startsWith('Subject'))!;
+    assert.match(lines[subject.range.start.line]!, /^Subject:/);
+    const summary = program(['summary', place('pcap/fmt-gzip.pcap.gz'), place('pcapng/fmt-pcapng.pcapng')]).stdout;
+    assert.equal(summary.match(/messages {6}12\n/g)?.length, 2);
+  });
+
+  it('says of each file why it cannot be read, and reads every encoding', () => {
+    const utf16 = Buffer.from(`\ufeff${OPTIONS.replace('Call-ID: 1', 'Call-ID: é')}`, 'utf16le');
+    const latin = Buffer.from(OPTIONS.replace('<sip:alice', '"Ren\u00e9" <sip:alice'), 'latin1');
+    const { status, stderr, stdout } = program([
+      'summary',
+      folder,
+      place('a.xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)),
+      place('a.pcap', Uint8Array.of(0xd4, 0xc3, 0xb2, 0xa1, 2, 0)),
+      place('a.gz', Uint8Array.of(0x1f, 0x8b, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)),
+      place('a.bin', new Uint8Array(100)),
+      place('utf16.sip', utf16),
+      place('utf8.sip', `\ufeff${OPTIONS}`),
+      place('latin1.sip', latin),
+    ]);
+    assert.equal(
+      stderr.replaceAll(folder, ''),
+      `sip-lens: : it is a directory
+sip-lens: /a.xz: it is compressed with xz, which cannot be read here: unpack it first (xz -d)
+sip-lens: /a.pcap: no SIP message was found
+sip-lens: /a.gz: it is compressed with gzip, and damaged
+sip-lens: /a.bin: it is a binary file, not a trace
+`,
+    );
+    assert.equal(status, 2);
+    assert.equal(stdout.match(/messages {6}1\n/g)?.length, 3);
+    const line = program(['messages', join(folder, 'latin1.sip')]).stdout;
+    assert.equal(JSON.parse(line).from.label, 'René');
+  });
+
+  it('has the schemas at hand', () => {
+    const { status, stdout } = program(['lint', place('a.xml', files['request.xml']!)]);
+    assert.equal(status, 1);
+    assert.match(stdout, /xml-schema/);
+  });
+});

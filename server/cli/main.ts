@@ -1,0 +1,43 @@
+import { readArguments } from './arguments.ts';
+import { Failure, type Io } from './command.ts';
+import { commands } from './commands.ts';
+import { helpText } from './help.ts';
+
+/** What the program may do beside what its commands do. */
+export interface World extends Io {
+  readonly version: string;
+  /** Writes a whole file; throws a `Failure`. */
+  write(path: string, text: string): Promise<void>;
+}
+
+/** Runs the command line. Gives the exit status: 0 done, 1 errors found by `lint`, 2 wrong usage or unreadable. Never throws. */
+export async function runCli(words: readonly string[], world: World): Promise<number> {
+  try {
+    return await run(words, world);
+  } catch (error) {
+    world.warn(error instanceof Failure ? error.message : `this is a bug in sip-lens: ${String(error)}`);
+    return 2;
+  }
+}
+
+async function run(words: readonly string[], world: World): Promise<number> {
+  const wish = readArguments(words, commands);
+  if (wish.kind === 'version') await world.print(`sip-lens ${world.version}\n`);
+  if (wish.kind === 'help') await world.print(helpText(wish.command, commands));
+  if (wish.kind !== 'run') return 0;
+  if (wish.output === null) return wish.command.run(wish.args, world);
+  const parts: string[] = [];
+  const io: Io = { ...bound(world), print: async (text) => void parts.push(text) };
+  const status = await wish.command.run(wish.args, io);
+  await world.write(wish.output, parts.join(''));
+  return status;
+}
+
+function bound(world: World): Io {
+  return {
+    text: (path) => world.text(path),
+    bytes: (path) => world.bytes(path),
+    print: (text) => world.print(text),
+    warn: (text) => world.warn(text),
+  };
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { dedent } from '../base/testing.ts';
+import { parseXml } from '../xml/xml.ts';
+import type { Ladder, LadderRow } from './ladder.ts';
+import { mermaidLadder } from './mermaid.ts';
+import { svgLadder } from './svg.ts';
+import { textLadder } from './text.ts';
+import { displayWidth, fit, wrap } from './width.ts';
+
+function ladderOf(names: string[], rows: Partial<LadderRow>[]): Ladder {
+  const lanes = names.map(
+    (label, at) => ({ id: `p${at + 1}`, label, kind: 'user', uri: null, addresses: [], why: '' }) as const,
+  );
+  return {
+    format: 'plain',
+    lanes,
+    rows: rows.map((row, at) => ({ ...ROW, index: at + 1, ...row })),
+    dialogs: [],
+    skipped: [],
+  };
+}
+
+const ROW: LadderRow = {
+  index: 1,
+  line: 0,
+  time: null,
+  from: 0,
+  to: 1,
+  type: 'request',
+  method: 'BYE',
+  status: null,
+  reason: null,
+  label: 'BYE',
+  summary: '',
+  source: null,
+  destination: null,
+  direction: null,
+  transport: null,
+  copies: 1,
+  callId: '1',
+  cseq: 1,
+  body: null,
+  dialog: null,
+  transaction: null,
+  respondsTo: null,
+  retransmissionOf: null,
+  failed: false,
+  captions: [],
+  problems: { error: 0, warning: 0, info: 0, hint: 0 },
+};
+const failed = { from: 1, to: 0, type: 'response', label: '481 Gone', failed: true } as const;
+
+describe('the text ladder', () => {
+  const cases: Record<string, [Ladder, string]> = {
+    'of nothing': [ladderOf([], []), 'No SIP message.\n'],
+    'of two parties': [
+      ladderOf(
+        ['Alice', 'Bob'],
+        [
+          { captions: ['They part.'] },
+          failed,
+          { retransmissionOf: 1, problems: { error: 1, warning: 2, info: 0, hint: 0 } },
+        ],
+      ),
+      `
+         Alice            Bob
+           │               │
+           │               │
+         They part.
+       1   │───── BYE ────▶│
+       2   │◀ ✕ 481 Gone ╌╌│
+       3   │───── BYE ────▶│  again: 1, 1 error, 2 warnings
+           │               │
+      `,
+    ],
+    'of one party': [
+      ladderOf(['10.0.0.1'], [{ to: 0, label: 'OPTIONS' }]),
+      `
+         10.0.0.1
+             │
+       1     │⟲ OPTIONS
+             │
+      `,
+    ],
+    'over midnight': [
+      ladderOf(
+        ['A', 'B'],
+        [{ time: Date.UTC(2024, 4, 1, 23, 59, 59, 5) }, { time: Date.UTC(2024, 4, 2) }, { time: null }],
+      ),
+      `
+         2024-05-01   A         B
+                      │         │
+       1 23:59:59.005 │── BYE ─▶│
+                      │         │
+         2024-05-02
+       2 00:00:00.000 │── BYE ─▶│
+       3              │── BYE ─▶│
+                      │         │
+      `,
+    ],
+    'in wide characters': [
+      ladderOf(['日本', 'é'], [{ label: 'MESSAGE 世界 e\u0301' }]),
+      `
+         日本                  é
+           │                   │
+       1   │─ MESSAGE 世界 e\u0301 ─▶│
+           │                   │
+      `,
+    ],
+  };
+  for (const [name, [ladder, text]] of Object.entries(cases))
+    it(name, () => assert.equal(textLadder(ladder), dedent(text)));
+
+  it('keeps many lanes apart and says what did not fit', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `a rather long name ${at}`);
+    const text = textLadder(ladderOf(names, [{ from: 0, to: 29, label: 'x'.repeat(400) }]));
+    const [head, rails] = text.split('\n');
+    assert.equal(rails!.match(/│/g)!.length, 30);
+    assert.ok(rails!.length < 400, `${rails!.length} columns`);
+    assert.equal(head!.match(/…/g)!.length, 30);
+    assert.match(text, /a rather… = a rather long name 29\n/);
+  });
+
+  it('draws anything, each line in its columns', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 80 }).map((one) => one.replace(/[\p{C}\p{Z}]/gu, 'x'));
+    const lanes = fc.array(text, { minLength: 1, maxLength: 8 });
+    const rows = fc.array(fc.record({ from: fc.nat(7), to: fc.nat(7), label: text }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(lanes, rows, (names, drawn) => {
+        const near = drawn.map((row) => ({ ...row, from: row.from % names.length, to: row.to % names.length }));
+        const lines = textLadder(ladderOf(names, near)).split('\n');
+        const last = displayWidth(lines[1]!);
+        for (const [at, row] of near.entries())
+          if (row.from !== row.to) assert.equal(displayWidth(lines[at + 2]!), last, lines[at + 2]);
+      }),
+    );
+  });
+});
+
+describe('the other drawings', () => {
+  const evil = ladderOf(
+    ['<script>alert(1)</script>', 'a;b#c'],
+    [{ label: '"&<>\u0000\ud800 ✕ #59; %% end', captions: ['</text> {x}\n;'] }, { to: 0 }, failed],
+  );
+
+  it('Mermaid: nothing is taken for its own words', () => {
+    assert.equal(
+      mermaidLadder(evil),
+      dedent(`
+        sequenceDiagram
+          autonumber
+          participant p1 as #60;script#62;alert(1)#60;/script#62;
+          participant p2 as a#59;b#35;c
+          Note over p1,p2: #60;/text#62; #123;x#125; #59;
+          p1->>p2: #34;#38;#60;#62; \ufffd ✕ #35;59#59; #37;#37; end
+          p1->>p1: BYE
+          p2--xp1: 481 Gone
+      `),
+    );
+  });
+
+  it('SVG: well-formed, whatever is in it', () => {
+    const svg = svgLadder(evil);
+    assert.deepEqual(parseXml(svg).problems, []);
+    assert.doesNotMatch(svg, /<script/);
+    assert.deepEqual(parseXml(svgLadder(ladderOf([], []))).problems, []);
+  });
+});
+
+describe('widths', () => {
+  it('fit and wrap', () => {
+    assert.deepEqual(
+      [fit('abcdef', 6), fit('abcdef', 4), fit('日本語', 4), fit('ab', 0)],
+      ['abcdef', 'abc…', '日…', ''],
+    );
+    assert.deepEqual(wrap('one two  three abcdefghi', 7), ['one two', 'three', 'abcdef…']);
+    assert.deepEqual(wrap(' ', 7), []);
+  });
+});

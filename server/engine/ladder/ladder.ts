@@ -1,0 +1,76 @@
+/** One lane of the ladder. */
+export interface Lane {
+  /** `p1`, `p2`, … in the order of first appearance. */
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'user' | 'focus' | 'mcu' | 'server' | 'address' | 'unknown';
+  readonly uri: string | null;
+  readonly addresses: readonly string[];
+  /** The evidence for this lane, in a sentence. */
+  readonly why: string;
+}
+
+/** One arrow. Plain values only: it travels to the page. */
+export interface LadderRow {
+  /** One-based number of the message. */
+  readonly index: number;
+  /** Zero-based line of the start line in the source; null where the source has no lines. */
+  readonly line: number | null;
+  /** Milliseconds since 1970 (with fractions), or null. */
+  readonly time: number | null;
+  /** Lane numbers, zero-based. */
+  readonly from: number;
+  readonly to: number;
+  readonly type: 'request' | 'response';
+  /** For a response the CSeq's method. */
+  readonly method: string;
+  readonly status: number | null;
+  readonly reason: string | null;
+  /** What the arrow says: `INFO deleteUser carol@contoso.com`, `202 Accepted`. */
+  readonly label: string;
+  /** The label without method or status: `deleteUser carol@contoso.com`; '' where there is nothing to add. */
+  readonly summary: string;
+  /** What the log tells of the way: `192.0.2.1:5060`, `sent` or `received` as its writer sees it, `UDP`; null where it does not. */
+  readonly source: string | null;
+  readonly destination: string | null;
+  readonly direction: 'sent' | 'received' | null;
+  readonly transport: string | null;
+  readonly callId: string;
+  readonly cseq: number | null;
+  /** Media type of the body, or null. */
+  readonly body: string | null;
+  /** `d1`, `d2`, …; `t1`, `t2`, …; null where the message belongs to none. */
+  readonly dialog: string | null;
+  readonly transaction: string | null;
+  /** One-based numbers of other messages. */
+  readonly respondsTo: number | null;
+  readonly retransmissionOf: number | null;
+  /** How often the capture shows it: 2 where the same observer saw it on its way in and on its way out. */
+  readonly copies: number;
+  /** A final response that is no success (4xx to 6xx). */
+  readonly failed: boolean;
+  /** Prose that a documented trace says before this message. */
+  readonly captions: readonly string[];
+  /** How many problems the checks found in this message. */
+  readonly problems: { readonly error: number; readonly warning: number; readonly info: number; readonly hint: number };
+}
+
+export interface LadderDialog {
+  readonly id: string;
+  readonly callId: string;
+  readonly kind: 'call' | 'subscription' | 'registration' | 'conference' | 'other';
+  readonly participants: readonly string[];
+  /** One-based numbers. */
+  readonly messages: readonly number[];
+  readonly state: 'established' | 'early' | 'terminated' | 'failed' | 'unknown';
+}
+
+/** A whole ladder, as the command line and the exports take it. */
+export interface Ladder {
+  readonly format: string;
+  readonly lanes: readonly Lane[];
+  readonly rows: readonly LadderRow[];
+  readonly dialogs: readonly LadderDialog[];
+  /** Records of the log that hold no message. */
+  readonly skipped: readonly { readonly why: string; readonly count: number; readonly line: number }[];
+}

@@ -1,0 +1,25 @@
+import type { DocumentRule } from './rule.ts';
+
+export const xmlMalformed: DocumentRule = {
+  id: 'xml-malformed',
+  scope: 'document',
+  title: 'An XML document is not well-formed.',
+  spec: 'XML 1.0 §2.1',
+  severity: { strict: 'error', trace: 'error', ms: 'warning', doc: 'info' },
+  good: `
+    INFO sip:bob@example.org SIP/2.0
+    Content-Type: application/cccp+xml
+
+    <request xmlns="urn:ietf:params:xml:ns:cccp"><getConference/></request>
+  `,
+  bad: `
+    INFO sip:bob@example.org SIP/2.0
+    Content-Type: application/cccp+xml
+
+    <request xmlns="urn:ietf:params:xml:ns:cccp"><getConference></request>
+                                                  ^^^^^^^^^^^^^ The element \`getConference\` is not closed before \`</request>\`.
+  `,
+  check({ problems }, report) {
+    for (const problem of problems) if (problem.kind === 'syntax') report(problem, problem.message);
+  },
+};

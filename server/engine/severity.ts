@@ -1,0 +1,45 @@
+import type { Profile, Severity } from './base/text.ts';
+import type { Rule } from './rules/rule.ts';
+
+export interface LintOptions {
+  /** `auto` finds it from the file's marks. */
+  readonly profile: Profile | 'auto';
+  /** The user's severities by rule id; they win over the profile's. */
+  readonly levels: Readonly<Record<string, Severity | 'off'>>;
+}
+
+export const DEFAULT_OPTIONS: LintOptions = { profile: 'auto', levels: {} };
+
+const ORDER: readonly (Severity | 'off')[] = ['off', 'hint', 'info', 'warning', 'error'];
+
+/** A rule's severity: the user's, or the lowest that the profiles give, at most `cap`. */
+export function severityOf(
+  rule: Rule,
+  profiles: readonly Profile[],
+  options: LintOptions,
+  cap?: Severity,
+): Severity | 'off' {
+  return (
+    options.levels[rule.id] ?? lowest([...profiles.map((profile) => rule.severity[profile]), ...(cap ? [cap] : [])])
+  );
+}
+
+/** The same for an XML document that is a text of its own: it is written by hand, unless the user says something else. */
+export function severityAlone(rule: Rule, options: LintOptions, cap?: Severity): Severity | 'off' {
+  const alone = options.profile === 'auto' && rule.scope === 'document' ? rule.alone : undefined;
+  const profile = options.profile === 'auto' ? 'strict' : options.profile;
+  return options.levels[rule.id] ?? lowest([alone ?? rule.severity[profile], ...(cap ? [cap] : [])]);
+}
+
+function lowest(severities: readonly (Severity | 'off')[]): Severity | 'off' {
+  return ORDER[Math.min(...severities.map((severity) => ORDER.indexOf(severity)))] ?? 'off';
+}
+
+/** One broken rule must not blank the list: it is skipped for this message. */
+export function guarded(check: () => void): void {
+  try {
+    check();
+  } catch {
+    // Nothing to show the user: the other rules' findings stand.
+  }
+}

@@ -1,0 +1,93 @@
+import { PairTable } from '../base/table.ts';
+import { type Block, latin1 } from '../sip/frame.ts';
+import { Columns } from './columns.ts';
+import { Endpoints } from './endpoints.ts';
+import { hashed, hashOf } from './hash.ts';
+import { LineReader } from './headLine.ts';
+import { MethodList } from './methods.ts';
+import { type NamingHeader, Parties } from './parties.ts';
+import type { Stretch } from './stretch.ts';
+
+/** Gathers what a reader finds into columns. */
+export class TraceBuilder {
+  readonly columns: Columns;
+  readonly methods: MethodList;
+  readonly parties: Parties;
+  readonly endpoints: Endpoints;
+  /** Records of a log that hold no message to show: why, how many, and where the first of them begins. */
+  readonly skipped = new Map<string, { count: number; readonly first: number }>();
+  /** How many Call-IDs there are; they are numbered from 1 on. */
+  calls: number;
+  /** Codes of a terminal have been seen between messages. */
+  isColoured = false;
+  /** One-based number of the message that is being read. */
+  message = 1;
+  private readonly callNumbers: PairTable;
+  private readonly methodNumbers: PairTable;
+  /** Reads header lines, and remembers the last of them. */
+  readonly lines: LineReader;
+
+  /** @param known a builder whose numbers for methods, parties, addresses and Call-IDs go on to hold */
+  constructor(known?: TraceBuilder) {
+    this.columns = new Columns();
+    this.methods = known?.methods ?? new MethodList();
+    this.parties = known?.parties ?? new Parties();
+    this.endpoints = known?.endpoints ?? new Endpoints();
+    this.calls = known?.calls ?? 0;
+    this.callNumbers = known?.callNumbers ?? new PairTable();
+    this.methodNumbers = known?.methodNumbers ?? new PairTable();
+    this.lines = new LineReader(this);
+  }
+
+  /** A new message: where it starts in the source, where its body begins and how long it is, from there on. */
+  add(start: number, bodyAt: number, length: number, time: number | null): number {
+    const index = this.columns.add();
+    this.columns.start[index] = start;
+    this.columns.bodyAt[index] = bodyAt;
+    this.columns.length[index] = length;
+    if (time !== null) this.columns.setTime(index, time);
+    return index;
+  }
+
+  /** Counts a record that is passed over, or several. */
+  skip(why: string, at: number, count = 1): void {
+    const known = this.skipped.get(why);
+    if (known) known.count += count;
+    else this.skipped.set(why, { count, first: at });
+  }
+
+  /** The number of a Call-ID. */
+  call(memory: Block, from: number, to: number): number {
+    if (from >= to) return 0;
+    hashOf(memory, from, to);
+    const first = hashed[0]!;
+    const second = hashed[1]!;
+    const known = this.callNumbers.get(first, second);
+    if (known) return known;
+    this.callNumbers.set(first, second, ++this.calls);
+    return this.calls;
+  }
+
+  /** The number of the party whose URI stands there. */
+  party(stretch: Stretch, from: number, to: number, header: NamingHeader): number {
+    return this.parties.of(stretch, from, to, this.message, header);
+  }
+
+  /** The same where the URI's hashes stand in `hashed`. */
+  hashedParty(stretch: Stretch, from: number, to: number, header: NamingHeader): number {
+    return from >= to ? 0 : this.parties.ofHashed(stretch, from, to, this.message, header);
+  }
+
+  /** The number of a method. */
+  method(memory: Block, from: number, to: number): number {
+    if (from >= to) return 0;
+    hashOf(memory, from, to);
+    const first = hashed[0]!;
+    const second = hashed[1]!;
+    const known = this.methodNumbers.get(first, second);
+    if (known) return known;
+    const number = this.methods.number(latin1(memory.bytes, from, Math.min(to, from + 60)));
+    this.methodNumbers.set(first, second, number);
+    return number;
+  }
+}

@@ -1,0 +1,97 @@
+import { type Block, block, latin1 } from '../sip/frame.ts';
+
+/** The way from a text into what it is made of. */
+interface Ways {
+  start(offset: number): number;
+  end(offset: number): number;
+}
+
+/**
+ * A stretch of a trace in memory. One object serves a whole read, always of the same shape: the scanner's speed hangs on it.
+ */
+export class Stretch implements Block {
+  bytes: Uint8Array;
+  words: Int32Array;
+  /** Where the bytes end in the block. */
+  end: number;
+  /** Where the block begins in the source. */
+  base: number;
+  /** Nothing follows: what is open at the end is complete. */
+  last = true;
+  /** What ends before this offset can be judged: enough lines follow it, or none will. */
+  safe = 0;
+  /** The bytes stand for UTF-16 units: 0x80 for one of two octets, 0x81 for one of three. Otherwise they are octets. */
+  readonly units: boolean;
+  /** The text of which the bytes are a picture; '' where they are octets. */
+  private readonly text: string;
+  /** The stretch that this one is made of, by its pieces; null where it is a part of the source as it stands. */
+  outer: Stretch | null = null;
+  pieces: Ways | null = null;
+  /** Bits of `Flag` that every message in it bears. */
+  flags = 0;
+
+  constructor(memory: Block, end: number, base: number, text: string | null) {
+    this.bytes = memory.bytes;
+    this.words = memory.words;
+    this.end = end;
+    this.base = base;
+    this.units = text !== null;
+    this.text = text ?? '';
+  }
+
+  /** The place in the source of what begins at an offset of the block. */
+  sourceStart(at: number): number {
+    return this.outer && this.pieces ? this.outer.sourceStart(this.pieces.start(at)) : this.base + at;
+  }
+
+  /** The place in the source of what ends there. */
+  sourceEnd(at: number): number {
+    return this.outer && this.pieces ? this.outer.sourceEnd(this.pieces.end(at)) : this.base + at;
+  }
+
+  /** The offset, in the stretch that this one is made of, of what begins at an offset here. */
+  outerStart(at: number): number {
+    return this.pieces ? this.pieces.start(at) : at;
+  }
+
+  /** The same of what ends there. */
+  outerEnd(at: number): number {
+    return this.pieces ? this.pieces.end(at) : at;
+  }
+
+  /** The text between two offsets of the block. */
+  decode(from: number, to: number): string {
+    return this.units ? this.text.slice(this.base + from, this.base + to) : utf8(this.bytes, from, to);
+  }
+}
+
+/**
+ * A text, or a part of it, as a stretch.
+ * @param endsWithCr whether lines end with CR alone: they are read as if they ended with LF
+ */
+export function stretchOf(text: string, from = 0, to = text.length, endsWithCr = !text.includes('\n')): Stretch {
+  const memory = block(to - from);
+  const { bytes } = memory;
+  const length = to - from;
+  for (let at = 0; at < length; at++) bytes[at] = pictureOf(text.charCodeAt(from + at));
+  if (endsWithCr) for (let at = 0; at < length; at++) if (bytes[at] === 13) bytes[at] = 10;
+  return new Stretch(memory, length, from, text);
+}
+
+/** A UTF-16 unit as a byte that tells how many octets stand for it. */
+export function pictureOf(code: number): number {
+  return code < 0x80 ? code : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 0x80 : 0x81;
+}
+
+/** Short pieces as UTF-8, or as Latin-1 where they are no UTF-8. */
+export function utf8(bytes: Uint8Array, from: number, to: number): string {
+  const text = latin1(bytes, from, to);
+  if (!/[\x80-\xff]/.test(text)) return text;
+  try {
+    return decodeURIComponent(
+      text.replace(/[%\x80-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`),
+    );
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,106 @@
+import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { serve, TRACE_CHANGED, TRACE_REQUEST, type TraceRequestParams } from '../view/protocol.ts';
+import { createTraceApi } from '../view/traces.ts';
+import { type Analysis, createAnalyses } from './analysis.ts';
+import { type Checks, createChecks } from './checks.ts';
+import type { FeatureHost } from './feature.ts';
+import { capabilities, features } from './features.ts';
+import { createFence, type Fence } from './fence.ts';
+import { createOpenTraces } from './openTraces.ts';
+import { createPublisher, type Publisher } from './publisher.ts';
+import { createSettings, type SettingsStore } from './settingsStore.ts';
+
+/** What one editor's session is made of. */
+interface Session {
+  readonly connection: Connection;
+  readonly fence: Fence;
+  readonly settings: SettingsStore;
+  readonly publisher: Publisher;
+  /** The document as it is now; null where it is closed or none of ours. */
+  analysis(uri: string): Analysis | null;
+}
+
+/** What differs between platforms. */
+export interface Platform {
+  /** Is given what the editor sent as initialization options. */
+  onOptions?(options: unknown): void;
+  /** Reads a file, for editors that do not do so for the server. */
+  readFile?(uri: string): Promise<string>;
+}
+
+/** Serves one editor over a connection, on any platform. */
+export function startServer(connection: Connection, platform: Platform = {}): void {
+  const documents = new TextDocuments(TextDocument);
+  connection.onInitialize((params) => {
+    platform.onOptions?.(params.initializationOptions);
+    startSession(connection, documents, params, platform);
+    return { serverInfo: { name: 'SIP Lens' }, capabilities: capabilities(params) };
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+function startSession(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  params: InitializeParams,
+  platform: Platform,
+): void {
+  const analysisOf = createAnalyses();
+  const checkAll = () => documents.keys().forEach((uri) => void checks.schedule(uri));
+  const heard: (() => void)[] = [];
+  const tell = () => heard.forEach((listener) => void listener());
+  const changed = () => {
+    checkAll();
+    tell();
+  };
+  const session: Session = {
+    connection,
+    fence: createFence(connection.console),
+    settings: createSettings(connection, params, { ready: tell, changed }),
+    publisher: createPublisher(connection),
+    analysis: (uri) => {
+      const document = documents.get(uri);
+      return document ? analysisOf(document) : null;
+    },
+  };
+  const checks = createSessionChecks(session);
+  const traces = createOpenTraces(session.analysis, checks);
+  documents.onDidChangeContent(({ document }) => checks.schedule(document.uri));
+  documents.onDidClose(({ document: { uri } }) => {
+    for (const keeper of [checks, traces, session.settings]) keeper.forget(uri);
+    session.publisher.clear(uri);
+  });
+  const host: FeatureHost = {
+    connection,
+    fence: session.fence,
+    checks,
+    params,
+    readFile: platform.readFile,
+    onSettings: (listener) => void heard.push(listener),
+    onChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
+    settings: (uri) => session.settings.of(uri),
+    analysis: session.analysis,
+    analyses: () => documents.keys().flatMap((uri) => session.analysis(uri) ?? []),
+  };
+  for (const feature of features) feature.register(host);
+  connection.onRequest(TRACE_REQUEST, ({ uri, call }: TraceRequestParams) =>
+    serve(
+      createTraceApi(() => traces.latest(uri)),
+      call,
+    ),
+  );
+}
+
+function createSessionChecks({ connection, fence, settings, publisher, analysis }: Session): Checks {
+  return createChecks({
+    analysis,
+    settings: (uri) => settings.of(uri),
+    done({ analysis: doc, problems, lint }, { maxProblems }) {
+      publisher.publish(doc, problems, maxProblems);
+      if (lint) void connection.sendNotification(TRACE_CHANGED, { uri: doc.uri });
+    },
+    failed: (what, error) => fence.report(`check ${what}`, error),
+  });
+}

@@ -1,0 +1,205 @@
+import type { Problem } from '../engine/base/text.ts';
+import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
+
+export type { LadderRow, Lane, Problem };
+
+/** What the page shows before any row: asked again whenever the trace changes. */
+export interface TraceSummary {
+  /** Rises with each change of the trace; replies for an older revision are dropped. */
+  readonly revision: number;
+  /** The file's name, for the page's title and for messages. */
+  readonly title: string;
+  readonly format: string;
+  /** How the file is judged, as `doc + ms`. */
+  readonly profile: string;
+  readonly lanes: readonly Lane[];
+  readonly rows: number;
+  /** One-based numbers, ascending, of the messages whose row has captions: the page keeps a row above each of them. */
+  readonly captionRows: readonly number[];
+  /** Milliseconds since 1970 of the first message that has a time; null where no message has one. */
+  readonly firstTime: number | null;
+  /** Something the user must know of the whole trace: truncated, nothing found, unreadable. In sentences. */
+  readonly notices: readonly string[];
+}
+
+export interface HeaderView {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface BodyView {
+  /** Media type, as `application/cccp+xml`. */
+  readonly type: string;
+  /** Pretty-printed for reading; plain text, never markup. */
+  readonly text: string;
+}
+
+/** One message for the details pane. */
+export interface MessageDetail {
+  readonly index: number;
+  readonly startLine: string;
+  readonly headers: readonly HeaderView[];
+  readonly bodies: readonly BodyView[];
+  readonly problems: readonly Pick<Problem, 'rule' | 'severity' | 'message' | 'spec'>[];
+  /** Other messages worth a jump: `answered by 2`, `answers 1`, `retransmission of 7`. One-based. */
+  readonly links: readonly { readonly text: string; readonly index: number }[];
+}
+
+/** A zero-based range of the source document, as in LSP. */
+export interface SourceRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** What the page (and the client for it) may ask about one open trace. A throw on the server arrives as a throw here. */
+export interface TraceApi {
+  summary(): Promise<TraceSummary>;
+  /** Rows `from` (inclusive) to `to` (exclusive), zero-based; fewer at the end of the trace. */
+  rows(from: number, to: number): Promise<readonly LadderRow[]>;
+  /** One-based number of a message. */
+  message(index: number): Promise<MessageDetail>;
+  /** The next message (one-based) whose text holds the words, from `after` on in the direction, going round; null if none. */
+  search(words: string, after: number, direction: 1 | -1): Promise<number | null>;
+  /** The message's place in the source document. */
+  range(index: number): Promise<SourceRange>;
+  /** One-based number of the message at a zero-based position of the document, or the one before it; null if none. */
+  messageAt(line: number, character: number): Promise<number | null>;
+  /** The ladder as text, ready to paste. */
+  export(format: 'text' | 'mermaid' | 'svg'): Promise<string>;
+}
+
+export type TraceCall = {
+  [K in keyof TraceApi]: { readonly method: K; readonly args: Parameters<TraceApi[K]> };
+}[keyof TraceApi];
+
+/** What the page posts to the extension. */
+export type FromPage =
+  | { readonly type: 'call'; readonly id: number; readonly call: TraceCall }
+  | { readonly type: 'reveal'; readonly index: number; readonly focusEditor: boolean }
+  | { readonly type: 'copy'; readonly text: string };
+
+/** What the extension posts to the page. */
+export type ToPage =
+  | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly id: number; readonly message: string }
+  | { readonly type: 'changed' }
+  /** The document is no longer there; in a sentence. */
+  | { readonly type: 'gone'; readonly message: string }
+  | { readonly type: 'select'; readonly index: number };
+
+/** A `TraceApi` made of a channel: each call is posted, each reply resolves or rejects it. Give every message from the other side to `receive`. */
+export function remote(post: (message: { type: 'call'; id: number; call: TraceCall }) => void): {
+  api: TraceApi;
+  receive(message: ToPage): void;
+} {
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let last = 0;
+  const ask =
+    (method: keyof TraceApi) =>
+    (...args: unknown[]) =>
+      new Promise((resolve, reject) => {
+        waiting.set(++last, { resolve, reject });
+        post({ type: 'call', id: last, call: { method, args } as unknown as TraceCall });
+      });
+  const names: (keyof TraceApi)[] = ['summary', 'rows', 'message', 'search', 'range', 'messageAt', 'export'];
+  return {
+    api: Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as TraceApi,
+    receive(message) {
+      if (message.type !== 'reply' && message.type !== 'failure') return;
+      const call = waiting.get(message.id);
+      waiting.delete(message.id);
+      if (message.type === 'reply') call?.resolve(message.value);
+      else call?.reject(new Error(message.message));
+    },
+  };
+}
+
+/** Answers one call with a `TraceApi`; only the methods of the interface can be named. A throw is passed on. */
+export async function serve(api: TraceApi, call: TraceCall): Promise<unknown> {
+  const known: Record<keyof TraceApi, true> = {
+    summary: true,
+    rows: true,
+    message: true,
+    search: true,
+    range: true,
+    messageAt: true,
+    export: true,
+  };
+  if (!Object.hasOwn(known, call.method))
+    throw new Error(`The ladder asked for something unknown: ${String(call.method)}.`);
+  return (api[call.method] as (...args: unknown[]) => Promise<unknown>)(...call.args);
+}
+
+/** The LSP request by which the client relays a call, and the notification that a trace has changed. */
+export const TRACE_REQUEST = 'sip/trace';
+export const TRACE_CHANGED = 'sip/changed';
+/** The server asks the editor for the text of a file, with `{ uri }`: in a browser only the editor can read one. */
+export const READ_FILE_REQUEST = 'sip/readFile';
+export interface TraceRequestParams {
+  readonly uri: string;
+  readonly call: TraceCall;
+}
+export interface TraceChangedParams {
+  readonly uri: string;
+}
+
+/** The editor's command that shows a message in the ladder: its argument is a `MessagePlace`. The client says in its options that it has it. */
+export const SHOW_IN_LADDER = 'sipLens.showInLadder';
+export interface MessagePlace {
+  readonly uri: string;
+  /** One-based number of the message. */
+  readonly index: number;
+}
+/** The editor's command that opens a new text: its argument is a `FilledTemplate`. */
+export const OPEN_TEXT = 'sipLens.openText';
+/** VS Code's command that shows the next completions at once. */
+export const SUGGEST = 'editor.action.triggerSuggest';
+
+/** What the client says of itself when it starts the server. */
+export interface ClientOptions {
+  /** Commands of the editor that a code lens, a completion or a code action may name. */
+  readonly commands?: readonly string[];
+}
+
+/** The LSP requests for something to begin with: the list of what there is, and one of them, filled. */
+export const TEMPLATES_REQUEST = 'sip/templates';
+export const TEMPLATE_REQUEST = 'sip/template';
+export interface TemplatesParams {
+  /** The document in front, in which values to begin with are looked for. */
+  readonly uri?: string;
+}
+export interface TemplateList {
+  readonly templates: readonly TemplateOffer[];
+  readonly questions: readonly TemplateQuestion[];
+}
+export interface TemplateOffer {
+  readonly id: string;
+  readonly kind: 'request' | 'notification';
+  readonly description: string;
+  /** The method of the message that carries the document. */
+  readonly carrier: string;
+  /** The language of the document on its own. */
+  readonly language: string;
+  /** Names of the questions to ask. */
+  readonly asks: readonly string[];
+}
+export interface TemplateQuestion {
+  readonly name: string;
+  readonly prompt: string;
+  /** What to begin with. */
+  readonly value: string;
+  /** A regular expression for a valid answer, and what to say of another one. */
+  readonly pattern: string;
+  readonly expected: string;
+}
+export interface TemplateParams {
+  readonly id: string;
+  readonly form: 'document' | 'message';
+  /** By the names of the questions; a question without an answer keeps its value. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly uri?: string;
+}
+export interface FilledTemplate {
+  readonly text: string;
+  readonly languageId: string;
+}

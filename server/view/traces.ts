@@ -1,0 +1,96 @@
+import { slice } from '../engine/base/text.ts';
+import { buildLadder, profileTitle, rowSource } from '../engine/engine.ts';
+import { ladderExports } from '../engine/ladder/exports.ts';
+import { type RowSource, readRow } from '../engine/ladder/rows.ts';
+import { detailOf } from './detail.ts';
+import type { OpenTrace } from './openTrace.ts';
+import type { SourceRange, TraceApi, TraceSummary } from './protocol.ts';
+
+export type { OpenTrace };
+
+/** More rows than this are never sent at once, whatever the page asks. */
+const MOST_ROWS = 2000;
+
+/** Answers the page's calls about one trace; `latest` gives its newest analysis. */
+export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
+  return {
+    summary: async () => summaryOf(await latest()),
+    rows: async (from, to) => rowsOf(await latest(), from, to),
+    message: async (index) => detailOf(checked(await latest(), index), index - 1),
+    search: async (words, after, direction) => search(await latest(), words, after, direction),
+    range: async (index) => rangeOf(checked(await latest(), index), index - 1),
+    messageAt: async (line, character) => messageAt(await latest(), line, character),
+    export: async (format) => {
+      const { reading, problems } = await latest();
+      if (!Object.hasOwn(ladderExports, format)) throw new Error(`There is no export named “${String(format)}”.`);
+      return ladderExports[format](buildLadder(reading, problems));
+    },
+  };
+}
+
+const sources = new WeakMap<OpenTrace, RowSource>();
+
+function sourceOf(trace: OpenTrace): RowSource {
+  const known = sources.get(trace) ?? rowSource(trace.reading, trace.problems, trace.lines);
+  sources.set(trace, known);
+  return known;
+}
+
+function checked(trace: OpenTrace, index: number): OpenTrace {
+  const { count } = trace.reading.trace;
+  if (!Number.isInteger(index) || index < 1 || index > count)
+    throw new Error(`There is no message ${index}: the trace has ${count}.`);
+  return trace;
+}
+
+function summaryOf(trace: OpenTrace): TraceSummary {
+  const { trace: text } = trace.reading;
+  const captionRows: number[] = [];
+  for (let index = 0; index < text.count; index++) if (text.captions(index).length > 0) captionRows.push(index + 1);
+  return {
+    revision: trace.revision,
+    title: trace.title,
+    format: text.format,
+    profile: profileTitle(trace.profiles),
+    lanes: sourceOf(trace).lanes.lanes,
+    rows: text.count,
+    captionRows,
+    firstTime: firstTime(trace),
+    notices: trace.notices,
+  };
+}
+
+function firstTime({ reading }: OpenTrace): number | null {
+  const { columns } = reading.trace;
+  if (!columns.time) return null;
+  for (let index = 0; index < columns.count; index++) if (columns.timeOf(index) !== null) return columns.timeOf(index);
+  return null;
+}
+
+function rowsOf(trace: OpenTrace, from: number, to: number) {
+  const source = sourceOf(trace);
+  const first = Math.max(0, Math.floor(from) || 0);
+  const end = Math.min(source.trace.count, Math.floor(to) || 0, first + MOST_ROWS);
+  return Array.from({ length: Math.max(0, end - first) }, (_, at) => readRow(source, first + at));
+}
+
+function rangeOf(trace: OpenTrace, index: number): SourceRange {
+  const { from, to } = trace.reading.trace.span(index);
+  return { start: trace.lines.position(from), end: trace.lines.position(to) };
+}
+
+function messageAt(trace: OpenTrace, line: number, character: number): number | null {
+  const index = trace.reading.trace.indexAt(trace.offsetAt(line, character));
+  return index < 0 ? null : index + 1;
+}
+
+function search({ reading }: OpenTrace, words: string, after: number, direction: 1 | -1): number | null {
+  const { trace } = reading;
+  const wanted = words.trim().toLowerCase();
+  if (!wanted) return null;
+  for (let step = 1; step <= trace.count; step++) {
+    const index = (((after - 1 + direction * step) % trace.count) + trace.count) % trace.count;
+    if (slice(trace.text, trace.span(index)).toLowerCase().includes(wanted)) return index + 1;
+  }
+  return null;
+}

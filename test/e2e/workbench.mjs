@@ -1,0 +1,105 @@
+// Drives VS Code's workbench in headless Chromium, as a person would.
+import { chromium } from 'playwright-core';
+
+/** Starts Chromium. `--disable-features` replaces Playwright's list, which breaks webviews of VS Code for the Web. */
+export const browser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      ...['--disable-component-update', '--disable-sync'],
+      '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,OptimizationHints,PaintHolding',
+    ],
+  });
+
+/** Opens the folder in VS Code, and waits until the workbench is there. A page of a new context starts with no editors open. */
+export async function openFolder(page, url, folder) {
+  await page.goto(`${url}/?${new URLSearchParams({ folder })}`);
+  await ready(page);
+}
+
+/** Waits until the workbench is there. */
+export async function ready(page) {
+  await page.locator('.monaco-workbench').waitFor();
+  await page.locator('#status\\.problems').waitFor();
+}
+
+/**
+ * Chooses in the quick input. A key that was lost is pressed again; so is one that showed a list without the row, since what
+ * an extension adds may come late.
+ */
+async function pick(page, key, text, row, attempts = 6) {
+  const widget = page.locator('.quick-input-widget');
+  const timeout = attempts > 0 ? 10_000 : undefined;
+  try {
+    await widget.waitFor({ state: 'hidden', timeout });
+    await page.keyboard.press(key);
+    await widget.locator('input').first().fill(text, { timeout });
+    await widget.locator('.monaco-list-row.focused').filter({ hasText: row }).waitFor({ timeout });
+    await page.keyboard.press('Enter');
+  } catch (error) {
+    if (attempts === 0) throw error;
+    await page.keyboard.press('Escape');
+    await pick(page, key, text, row, attempts - 1);
+  }
+}
+
+/** Opens a file by its name, through Go to File. */
+export async function openFile(page, name) {
+  await pick(page, 'Control+P', name, name);
+  const group = page.locator('.editor-group-container.active');
+  await group.locator('.tab.active').filter({ hasText: name }).waitFor();
+  await group.locator('.view-lines').waitFor();
+}
+
+/** Runs a command by the title that the command palette shows. */
+export const runCommand = (page, title) => pick(page, 'F1', `>${title}`, title);
+
+/** Chooses a colour theme, as a person would. */
+export async function chooseTheme(page, name) {
+  await focusText(page);
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+T');
+  const widget = page.locator('.quick-input-widget');
+  await widget.locator('input').first().fill(name);
+  await widget.locator('.monaco-list-row.focused').filter({ hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
+  await widget.waitFor({ state: 'hidden' });
+}
+
+/** Gives the focus to the text, left of its ladder. */
+export async function focusText(page) {
+  await runCommand(page, 'View: Focus First Editor Group');
+  await page.locator('.editor-group-container.active .monaco-editor[data-uri]').waitFor();
+}
+
+/** Puts the cursor of the text to a one-based line and column. */
+export async function goTo(page, line, column = 1) {
+  await focusText(page);
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input').fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await cursor(page)
+    .filter({ hasText: `Ln ${line}, Col ${column}` })
+    .waitFor();
+}
+
+/** Where the cursor is, as the status bar says it: `Ln 12, Col 1`. */
+export const cursor = (page) => page.locator('#status\\.editor\\.selection');
+
+/** Waits until VS Code shows `count` problems, and returns the first lines of its Problems view. */
+export async function problems(page, count) {
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const badge = page.locator('.panel .action-item.checked .badge-content');
+  await (count ? badge.filter({ hasText: new RegExp(`^${count}$`) }).waitFor() : badge.waitFor({ state: 'hidden' }));
+  const icons = page.locator('.markers-panel .monaco-list-row .marker-icon');
+  const rows = icons.locator('xpath=ancestor::*[@role="treeitem"]');
+  return rows.evaluateAll((found) => found.map((row) => row.getAttribute('aria-label')));
+}
+
+/** The page that the extension `id` shows in its newest webview: two frames down, found by id since its name stays 'pending-frame'. */
+export async function webview(page, id) {
+  const outer = page.locator(`iframe.webview.ready[src*="extensionId=${id}"]`).last();
+  const inner = await outer.contentFrame().locator('iframe#active-frame').elementHandle();
+  return inner.contentFrame();
+}

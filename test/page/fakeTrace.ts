@@ -1,0 +1,244 @@
+import type { LadderRow, Lane, MessageDetail, TraceApi, TraceSummary } from '../../server/view/protocol.ts';
+
+/** What a test wants to see drawn. */
+export interface Wanted {
+  readonly rows: number;
+  readonly lanes: number;
+  /** Milliseconds until a reply. */
+  readonly delay: number;
+  readonly times: boolean;
+}
+
+const HOSTILE = '<script>window.hurt=1</script><img src=x onerror="window.hurt=1">';
+
+/** A trace that answers as the server does. */
+export function fakeTrace(wanted: Wanted): TraceApi {
+  const rows = wanted.rows === 17 ? conference() : undefined;
+  const lanes = rows ? CONFERENCE_LANES : manyLanes(wanted.lanes);
+  const row = (at: number) => rows?.[at] ?? generated(at, lanes.length, wanted.times);
+  const late = async <T>(value: T): Promise<T> => {
+    if (wanted.delay) await new Promise((done) => setTimeout(done, wanted.delay));
+    return value;
+  };
+  return {
+    summary: () => late(summary(wanted, lanes, rows)),
+    rows: (from, to) => late(range(from, Math.min(to, wanted.rows)).map(row)),
+    message: (index) => late(detail(row(index - 1))),
+    search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
+    range: async () => ({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }),
+    messageAt: async () => 1,
+    export: async () => 'Alice -> Bob',
+  };
+}
+
+function summary(
+  { rows, times }: Wanted,
+  lanes: readonly Lane[],
+  known: readonly LadderRow[] | undefined,
+): TraceSummary {
+  return {
+    revision: 1,
+    title: 'eject-user.sip',
+    format: 'plain text',
+    profile: 'doc + ms',
+    lanes,
+    rows,
+    captionRows: known?.filter(({ captions }) => captions.length > 0).map(({ index }) => index) ?? [],
+    firstTime: times ? START : null,
+    notices: rows === 0 ? ['The file is empty.'] : [],
+  };
+}
+
+const START = Date.UTC(2026, 0, 5, 9, 30, 12, 480);
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+}
+
+function lane(id: number, label: string, kind: Lane['kind'], uri: string | null, why: string): Lane {
+  return { id: `p${id}`, label, kind, uri, addresses: ['10.29.106.52:5061'], why };
+}
+
+const CONFERENCE = 'sip:alice@contoso.com;gruu;opaque=app:conf';
+const CONFERENCE_LANES = [
+  lane(1, 'Alice', 'user', 'sip:alice@contoso.com', 'From of message 1.'),
+  lane(2, 'Focus', 'focus', `${CONFERENCE}:focus:id:7ECB`, 'opaque=app:conf:focus in To of message 1.'),
+  lane(3, 'IM MCU', 'mcu', `${CONFERENCE}:chat:id:7ECB`, 'opaque=app:conf:chat in To of message 5.'),
+  lane(4, 'Bob', 'user', 'sip:bob@contoso.com', 'To of message 13.'),
+  lane(5, 'Carol', 'user', 'sip:carol@contoso.com', 'To of message 3.'),
+];
+
+const NONE = { error: 0, warning: 0, info: 0, hint: 0 };
+
+function newRow(index: number, from: number, to: number, label: string, change: Partial<LadderRow> = {}): LadderRow {
+  const status = /^\d{3}/.test(label) ? Number(label.slice(0, 3)) : null;
+  return {
+    index,
+    line: index * 12,
+    time: null,
+    from,
+    to,
+    type: status === null ? 'request' : 'response',
+    method: label.split(' ')[0]!,
+    status,
+    reason: status === null ? null : label.slice(4),
+    label,
+    summary: label.split(' ').slice(1).join(' '),
+    source: null,
+    destination: null,
+    direction: null,
+    transport: null,
+    copies: 1,
+    callId: 'cfc48d02676c47379c7083eb783ad2ab',
+    cseq: 2,
+    body: null,
+    dialog: 'd1',
+    transaction: `t${index}`,
+    respondsTo: null,
+    retransmissionOf: null,
+    failed: status !== null && status >= 400,
+    captions: [],
+    problems: NONE,
+    ...change,
+  };
+}
+
+function conference(): LadderRow[] {
+  const [alice, focus, mcu, bob, carol] = [0, 1, 2, 3, 4];
+  const update = 'BENOTIFY conference v10 partial: carol';
+  const gone = 'BENOTIFY conference v11 partial: −carol';
+  const said = (...captions: string[]) => ({ captions });
+  const answers = (respondsTo: number) => ({ respondsTo, transaction: `t${respondsTo}` });
+  return [
+    newRow(1, alice, focus, 'INFO deleteUser carol@contoso.com', {
+      ...said('Alice sends the deleteUser request to the focus to eject Carol.'),
+      problems: { ...NONE, warning: 1 },
+    }),
+    newRow(2, focus, alice, '202 Accepted', {
+      ...said('The focus responds that the command has been accepted for processing.'),
+      ...answers(1),
+    }),
+    newRow(3, focus, carol, 'BENOTIFY conference terminated: ParticipantRemoved', {
+      ...said('Carol is notified by the focus that she has been forcibly ejected from the conference.'),
+      problems: { ...NONE, info: 2 },
+    }),
+    newRow(4, carol, focus, 'BYE', said('Carol sends a BYE to the focus.')),
+    newRow(5, carol, mcu, 'BYE', said('Carol also sends a BYE to the IM MCU.')),
+    newRow(6, focus, carol, 'BYE 481 Participant Removed', said('The focus sends a BYE to Carol.')),
+    newRow(7, mcu, carol, 'BYE', { ...said('The IM MCU also sends a BYE to Carol.'), problems: { ...NONE, hint: 1 } }),
+    newRow(8, focus, carol, '200 OK', {
+      ...said("The focus gives a success response to Carol's BYE request."),
+      ...answers(4),
+    }),
+    newRow(9, mcu, carol, '481 Dialog does not exist', {
+      ...said(
+        "The IM MCU gives a failure response to Carol's BYE request, because it had already terminated her dialog.",
+      ),
+      ...answers(5),
+      problems: { ...NONE, hint: 2 },
+    }),
+    newRow(10, carol, focus, '200 OK', answers(6)),
+    newRow(11, carol, mcu, '200 OK', answers(7)),
+    newRow(12, focus, alice, update, {
+      ...said('An update is sent to each participant, after first sending to Alice.'),
+      body: 'application/conference-info+xml',
+    }),
+    newRow(13, focus, bob, update, { retransmissionOf: null, problems: { error: 1, warning: 2, info: 0, hint: 1 } }),
+    newRow(14, focus, alice, 'INFO deleteUser success', said('The final "success" is issued.')),
+    newRow(15, alice, focus, '200 OK', answers(14)),
+    newRow(16, focus, alice, gone, { retransmissionOf: 12 }),
+    newRow(17, bob, bob, `MESSAGE ${HOSTILE}`, said(`A hostile step ${HOSTILE}`)),
+  ];
+}
+
+function manyLanes(count: number): Lane[] {
+  return range(0, count).map((at) =>
+    lane(
+      at + 1,
+      at % 3 === 2 ? `10.0.${at >> 8}.${at & 255}` : `User ${at + 1}`,
+      at % 3 === 2 ? 'address' : 'user',
+      null,
+      '',
+    ),
+  );
+}
+
+function generated(at: number, lanes: number, times: boolean): LadderRow {
+  const call = Math.floor(at / 4);
+  const [from, to] = [call % lanes, (call * 7 + 1) % lanes];
+  const labels = [`INVITE user${call}@example.com`, '180 Ringing', call % 9 ? '200 OK' : '486 Busy Here', 'ACK'];
+  const step = at % 4;
+  const forward = step === 0 || step === 3;
+  return newRow(at + 1, forward ? from : to, forward ? to : from, labels[step]!, {
+    time: times ? START + at * 137.25 : null,
+    transaction: `t${call}`,
+    respondsTo: forward ? null : call * 4 + 1,
+    retransmissionOf: at % 50 === 49 ? at : null,
+    problems: at % 11 ? NONE : { error: at % 2, warning: 1, info: 0, hint: 3 },
+  });
+}
+
+function detail(row: LadderRow): MessageDetail {
+  const startLine = row.status === null ? `${row.method} sip:carol@contoso.com SIP/2.0` : `SIP/2.0 ${row.label}`;
+  const { error, warning, info, hint } = row.problems;
+  const found = (count: number, severity: 'error' | 'warning' | 'info' | 'hint') =>
+    range(0, count).map(() => ({
+      rule: 'content-length-mismatch',
+      severity,
+      message: 'Content-Length says 477, the body has 484 bytes.',
+      spec: 'RFC 3261 §20.14',
+    }));
+  return {
+    index: row.index,
+    startLine: row.index === 17 ? `${startLine} ${HOSTILE}` : startLine,
+    headers: HEADERS.map(([name, value]) => ({ name, value })),
+    bodies:
+      row.status === null ? [{ type: 'application/cccp+xml', text: BODY + (row.index === 17 ? HOSTILE : '') }] : [],
+    problems: [...found(error, 'error'), ...found(warning, 'warning'), ...found(info, 'info'), ...found(hint, 'hint')],
+    links: row.respondsTo === null ? [] : [{ text: `answers ${row.respondsTo}`, index: row.respondsTo }],
+  };
+}
+
+const HEADERS = [
+  ['Via', 'SIP/2.0/TLS 10.56.64.122:2157'],
+  ['Max-Forwards', '70'],
+  ['From', '<sip:alice@contoso.com>;tag=58b76ebb1c;epid=bd4bd366c2'],
+  ['To', '<sip:alice@contoso.com;gruu;opaque=app:conf:focus:id:7ECB5F9BFFB1F343B36775DBA09E8038>;tag=3C150080'],
+  ['Call-ID', 'cfc48d02676c47379c7083eb783ad2ab'],
+  ['CSeq', '2 INFO'],
+  ['User-Agent', 'UCCP/2.0.6362.0 OC/2.0.6362.0 (Microsoft Office Communicator)'],
+  [
+    'Proxy-Authorization',
+    'Kerberos qop="auth", realm="SIP Communications Service", opaque="4EBBA7AE", crand="e9a45dde", cnum="133"',
+  ],
+  ['Content-Type', 'application/cccp+xml'],
+  ['Content-Length', '477'],
+] as const;
+
+const BODY = `<?xml version="1.0"?>
+<request xmlns="urn:ietf:params:xml:ns:cccp" C3PVersion="1" requestId="63022864">
+  <!-- Carol leaves -->
+  <deleteUser>
+    <userKeys confEntity="${CONFERENCE}:focus:id:7ECB" userEntity="sip:carol@contoso.com"/>
+  </deleteUser>
+</request>
+`;
+
+function search(
+  words: string,
+  after: number,
+  direction: 1 | -1,
+  count: number,
+  row: (at: number) => LadderRow,
+): number | null {
+  for (let step = 1; step <= count; step++) {
+    const index = ((((after - 1 + step * direction) % count) + count) % count) + 1;
+    if (
+      row(index - 1)
+        .label.toLowerCase()
+        .includes(words.toLowerCase())
+    )
+      return index;
+  }
+  return null;
+}

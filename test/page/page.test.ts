@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { servePage } from './server.ts';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+let server: Awaited<ReturnType<typeof servePage>>;
+
+before(async () => {
+  server = await servePage();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Opens the page; any error in it fails the test. */
+async function open(query: string, size = { width: 760, height: 900 }): Promise<Page> {
+  const page = await browser.newPage({ viewport: size });
+  page.on('pageerror', (error) => assert.fail(error));
+  page.on('console', (message) => message.type() === 'error' && assert.fail(message.text()));
+  await page.goto(server.url(query));
+  await page.locator('.row.message, .empty:visible, .notice.error').first().waitFor();
+  return page;
+}
+
+const exactly = (number: number) => new RegExp(`^${number}$`);
+const selected = (page: Page) => page.locator('.row.selected .number').textContent();
+const active = async (page: Page) => {
+  const id = await page.locator('.ladder').getAttribute('aria-activedescendant');
+  return page.locator(`#${id}`).getAttribute('aria-label');
+};
+const posted = (page: Page) =>
+  page.evaluate(() =>
+    (globalThis as unknown as { posted: { type: string }[] }).posted.filter(({ type }) => type !== 'call'),
+  );
+const violations = async (page: Page) => {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: found } = await axe.run(document, { runOnly: tags });
+    return found.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message}`).join('\n')}`,
+    );
+  });
+};
+
+test('the sample shows an arrow for each message and a step above those that have one', async () => {
+  const page = await open('rows=17');
+  assert.equal(await page.locator('.row.message').count(), 17);
+  assert.equal(await page.locator('.lane').count(), 5);
+  assert.equal(await page.locator('.row.caption').count(), 12);
+  assert.equal(await page.locator('.ladder').getAttribute('aria-rowcount'), '30');
+  const failed = page.locator('.row.failed');
+  assert.equal(
+    await failed.getAttribute('aria-label'),
+    '9, response 481 Dialog does not exist, from IM MCU to Carol, failed, 2 hints. Step: ' +
+      "The IM MCU gives a failure response to Carol's BYE request, because it had already terminated her dialog.",
+  );
+  await page.close();
+});
+
+test('an arrow that is clicked is selected, shown in the text and in the details', async () => {
+  const page = await open('rows=17');
+  await page.locator('.row.failed .label').click();
+  assert.equal(await selected(page), '9');
+  assert.deepEqual(await posted(page), [{ type: 'reveal', index: 9, focusEditor: false }]);
+  await page.locator('.details h2', { hasText: 'SIP/2.0 481' }).waitFor();
+  assert.equal(await page.locator('.problems li').count(), 2);
+  await page.locator('.details .link', { hasText: 'answers 5' }).click();
+  assert.equal(await selected(page), '5');
+  assert.equal(await page.locator('.row.related .number').textContent(), '9');
+  await page.close();
+});
+
+test('the keyboard alone does everything', async () => {
+  const page = await open('rows=17');
+  const grid = page.locator('.ladder');
+  await grid.focus();
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const isSelected = (number: number) => page.locator('.row.selected .number', { hasText: exactly(number) }).waitFor();
+  await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp');
+  await isSelected(2);
+  assert.match((await active(page)) ?? '', /^2, response 202 Accepted, from Focus to Alice/);
+  await press('ArrowLeft');
+  await isSelected(1);
+  await press('ArrowRight');
+  await isSelected(2);
+  await press('End');
+  await isSelected(17);
+  await press('Home', 'n');
+  await isSelected(3);
+  await press('n');
+  await isSelected(7);
+  await press('Shift+N');
+  await isSelected(3);
+  await press('Enter');
+  assert.deepEqual((await posted(page)).at(-1), { type: 'reveal', index: 3, focusEditor: true });
+  await press(' ');
+  await page.locator('.details').waitFor({ state: 'hidden' });
+  await press(' ');
+  await page.locator('.details h2').waitFor();
+  await press('Control+c');
+  assert.match(((await posted(page)).at(-1) as unknown as { text: string }).text, /^3, request BENOTIFY/);
+  await press('?');
+  await page.locator('dialog').waitFor();
+  await press('Escape');
+  await page.locator('dialog').waitFor({ state: 'hidden' });
+  await press('ArrowDown');
+  await isSelected(4);
+  await page.close();
+});
+
+test('the search goes from match to match and says where it is', async () => {
+  const page = await open('rows=17');
+  await page.keyboard.press('/');
+  await page.keyboard.type('bye');
+  await page.locator('.outcome', { hasText: 'In message 4' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.outcome', { hasText: 'In message 5' }).waitFor();
+  await page.keyboard.press('Shift+Enter');
+  await page.locator('.outcome', { hasText: 'In message 4' }).waitFor();
+  await page.keyboard.type(' bye');
+  await page.locator('.outcome', { hasText: 'Nothing holds “bye bye”' }).waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('.search').isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'ladder');
+  await page.close();
+});
+
+test('markup in a message is text', async () => {
+  const page = await open('rows=17');
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('End');
+  await page.locator('.details pre', { hasText: 'onerror=' }).waitFor();
+  assert.match((await page.locator('.row.selected .words').textContent()) ?? '', /<script>window.hurt=1<\/script>/);
+  assert.equal(await page.evaluate(() => 'hurt' in globalThis), false);
+  assert.equal(await page.locator('img, script:not([src])').count(), 0);
+  await page.close();
+});
+
+test('the cursor in the text selects an arrow without an answer to the text', async () => {
+  const page = await open('rows=100000&times');
+  await page.evaluate(() =>
+    (globalThis as unknown as { send(m: unknown): void }).send({ type: 'select', index: 70_000 }),
+  );
+  await page.locator('.row.selected.message', { hasText: 'ACK' }).waitFor();
+  assert.match((await active(page)) ?? '', /^70000, .*ACK/);
+  assert.deepEqual(await posted(page), []);
+  await page.close();
+});
+
+test('a change keeps the selection and the place', async () => {
+  const page = await open('rows=1000');
+  const change = (rows: number) =>
+    page.evaluate((count) => (globalThis as unknown as { change(n: number): void }).change(count), rows);
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('End');
+  await change(1200);
+  await page.locator('.facts', { hasText: '1,200 messages' }).waitFor();
+  assert.equal(await selected(page), '1000');
+  await change(0);
+  await page.locator('.empty', { hasText: 'No SIP message was found in eject-user.sip.' }).waitFor();
+  await change(500);
+  await page.locator('.facts', { hasText: '500 messages' }).waitFor();
+  await page.close();
+});
+
+test('a reload comes back to the same place', async () => {
+  const page = await open('rows=5000');
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('End');
+  await page.waitForTimeout(300);
+  await page.reload();
+  await page.locator('.row.selected.message').waitFor();
+  assert.equal(await selected(page), '5000');
+  await page.close();
+});
+
+test('what fails is said, and can be tried again', async () => {
+  const page = await open('rows=17&broken');
+  assert.match((await page.locator('.notice.error').textContent()) ?? '', /cannot be opened/);
+  await page.evaluate(() => (globalThis as unknown as { mend(): void }).mend());
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.row.message').first().waitFor();
+  assert.equal(await page.locator('.notice.error').count(), 0);
+  await page.close();
+});
+
+test('100,000 messages: few elements, early rows, smooth scrolling', async (context) => {
+  const page = await open('rows=100000&lanes=12&times', { width: 900, height: 1000 });
+  const work = await workMeter(page);
+  const measured = await page.evaluate(async () => {
+    const ladder = document.querySelector('.ladder') as HTMLElement;
+    const frames: number[] = [];
+    let last = performance.now();
+    for (let frame = 0; frame < 120; frame++) {
+      ladder.scrollTop += frame % 40 === 39 ? 300_000 : 400;
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      frames.push(now - last);
+      last = now;
+    }
+    frames.sort((a, b) => a - b);
+    const { timing } = globalThis as unknown as { timing: { summary: number; firstRow: number } };
+    const firstRows = timing.firstRow - timing.summary;
+    return { firstRows, median: frames[60]!, late: frames[114]!, nodes: document.querySelectorAll('*').length };
+  });
+  const perFrame = (await work()) / 120;
+  context.diagnostic(`first rows: ${measured.firstRows.toFixed(0)} ms`);
+  context.diagnostic(`frame: median ${measured.median.toFixed(1)} ms, 95% ${measured.late.toFixed(1)} ms`);
+  context.diagnostic(`script, style and layout: ${perFrame.toFixed(1)} ms a frame`);
+  context.diagnostic(`elements: ${measured.nodes}`);
+  assert.ok(measured.nodes <= 2000, `${measured.nodes} elements`);
+  assert.ok(measured.firstRows < 1000, `${measured.firstRows} ms to the first rows`);
+  assert.ok(perFrame < 14, `${perFrame} ms of work a frame`);
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('End');
+  await page.locator('.row.selected.message').waitFor();
+  assert.equal(await selected(page), '100000');
+  await page.close();
+});
+
+/** Milliseconds that the page itself has worked: what others do on the machine does not count. */
+async function workMeter(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const worked = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const parts = ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'];
+    return metrics.filter(({ name }) => parts.includes(name)).reduce((sum, { value }) => sum + value * 1000, 0);
+  };
+  const before = await worked();
+  return async () => (await worked()) - before;
+}
+
+test('a ladder higher than an element can be is reached to its last row', async () => {
+  const page = await open('rows=1000000');
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('End');
+  await page.locator('.row.selected.message').waitFor();
+  assert.equal(await selected(page), '1000000');
+  const inView = await page.evaluate(() => {
+    const [row, ladder] = ['.row.selected', '.ladder'].map((name) =>
+      document.querySelector(name)!.getBoundingClientRect(),
+    );
+    return row!.bottom <= ladder!.bottom + 1 && row!.top >= ladder!.top;
+  });
+  assert.ok(inView);
+  await page.close();
+});
+
+for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'])
+  test(`nothing stands in the way of anybody: ${theme}`, async () => {
+    const page = await open(`rows=17&theme=${theme}`);
+    await page.locator('.row.failed').click();
+    await page.locator('.details h2').waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('/');
+    await page.keyboard.type('nothing like it');
+    await page.locator('.missed').waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    assert.deepEqual(await violations(page), []);
+    await page.close();
+  });

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Problem, Span } from '../../server/engine/base/text.ts';
+import { LineMap } from '../../server/engine/base/text.ts';
+import { buildLadder, type Lint, lintText, type Reading } from '../../server/engine/engine.ts';
+import { xmlBodies } from '../../server/engine/flow/bodies.ts';
+import { readCall, xmlOf } from '../../server/engine/flow/calls.ts';
+import { noticesOf, sortNotices } from '../../server/engine/flow/notices.ts';
+import { ladderExports } from '../../server/engine/ladder/exports.ts';
+import type { Ladder } from '../../server/engine/ladder/ladder.ts';
+import { allRules } from '../../server/engine/rules/all.ts';
+import type {
+  CallRule,
+  DocumentContext,
+  DocumentRule,
+  MessageRule,
+  TraceRule,
+} from '../../server/engine/rules/rule.ts';
+import type { SipMessage } from '../../server/engine/sip/message.ts';
+import { summarizeTrace } from '../../server/engine/summary.ts';
+import type { ByteSource } from '../../server/engine/trace/trace.ts';
+import { provideSchemas } from '../../server/engine/xml/schemas.ts';
+import { parseXml, type XmlDocument } from '../../server/engine/xml/xml.ts';
+import { serve, type TraceCall } from '../../server/view/protocol.ts';
+import { createTraceApi, type OpenTrace } from '../../server/view/traces.ts';
+
+provideSchemas((file) => readFileSync(new URL(`../../server/schemas/${file}`, import.meta.url), 'utf8'));
+
+/** What a text went through, and how long each step took in milliseconds. */
+export interface Walk {
+  readonly reading: Reading;
+  readonly lint: Lint;
+  readonly ladder: Ladder;
+  readonly times: Readonly<Record<string, number>>;
+}
+
+/** A message quotes little of the trace: a diagnostic is read at a glance. */
+const LONGEST_MESSAGE = 1000;
+const LONGEST_LABEL = 400;
+/** A character that is written otherwise in a log. */
+const ESCAPE = /^(?:\\.|#\d{3}|&\w+;)/;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+/** Takes a text through reading, checking, ladder, exports and the page's questions, and asserts what holds for any text. */
+export async function walkThrough(text: string, bytes: Uint8Array = Buffer.from(text)): Promise<Walk> {
+  const times: Record<string, number> = {};
+  const timed = async <T>(step: string, work: () => T | Promise<T>): Promise<T> => {
+    const started = performance.now();
+    const result = await work();
+    times[step] = performance.now() - started;
+    return result;
+  };
+  const { reading, lint } = await timed('lint', () => lintText(text));
+  messagesHold(reading);
+  problemsHold(reading, lint.problems);
+  const ladder = await timed('ladder', () => buildLadder(reading, lint.problems));
+  ladderHolds(reading, ladder);
+  for (const format of ['text', 'mermaid', 'svg'] as const)
+    exportHolds(format, ladder, await timed(format, () => ladderExports[format](ladder)));
+  await timed('page', () => pageHolds(reading, lint));
+  const summary = await timed('summary', () => summarizeTrace(sourceOf(bytes)));
+  if (Buffer.from(text).toString() === text)
+    assert.equal(summary.messages, reading.trace.count, 'messages in the summary');
+  return { reading, lint, ladder, times };
+}
+
+/** Bytes in memory as a source that gives at most `most` of them at once. */
+export function sourceOf(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): ByteSource {
+  return {
+    size: bytes.length,
+    read(from, into) {
+      const part = bytes.subarray(from, from + Math.min(into.length, most));
+      into.set(part);
+      return part.length;
+    },
+  };
+}
+
+/** Runs every rule without the net that leaves out a rule that throws, and looks at the places they report. */
+export function rulesHold(reading: Reading): void {
+  const { trace, flow, facts, calls } = reading;
+  for (let index = 0; index < trace.count; index++) {
+    const message = trace.message(index);
+    for (const rule of allRules.filter((one): one is MessageRule => one.scope === 'message')) {
+      if (message.kind === 'unknown' && !rule.onUnreadable) continue;
+      const context = { profiles: ['strict'], reflowed: trace.isFlattened(index), answers: false } as const;
+      rule.check(message, (at) => within(at, message, rule.id), context);
+    }
+    for (const { document, type } of xmlBodies(message)) documentRulesHold(document, { carrier: message, type });
+  }
+  for (let number = 1; number < calls.starts.length - 1; number++) {
+    const call = readCall(trace, flow, facts, calls.order.subarray(calls.starts[number]!, calls.starts[number + 1]!));
+    for (const rule of allRules.filter((one): one is CallRule => one.scope === 'call'))
+      rule.check(call, (where, at, _text, related = []) => {
+        within(at, where.message, rule.id);
+        for (const other of related) within(other.at, other.in.message, `${rule.id} (related)`);
+      });
+  }
+  const notices = Array.from({ length: trace.count }, (_, index) =>
+    noticesOf(index, trace.message(index), xmlOf(trace.message(index))),
+  );
+  const sorted = sortNotices(notices.flat());
+  for (const rule of allRules.filter((one): one is TraceRule => one.scope === 'trace')) rule.check(sorted, () => {});
+}
+
+/** The same for the rules about XML documents, on one document. What explains a finding may stand in the head of the message. */
+export function documentRulesHold(document: XmlDocument, context: DocumentContext): void {
+  const whole = context.carrier ? { from: 0, to: context.carrier.text.length } : document;
+  const inside = (at: Span, around: Span, what: string) =>
+    assert.ok(around.from <= at.from && at.from <= at.to && at.to <= around.to, `${what}: ${at.from}–${at.to}`);
+  for (const rule of allRules.filter((one): one is DocumentRule => one.scope === 'document'))
+    rule.check(
+      document,
+      (at, _text, remark) => {
+        inside(at, document, rule.id);
+        for (const other of remark?.related ?? []) inside(other.at, whole, `${rule.id} (related)`);
+      },
+      context,
+    );
+}
+
+/** Every message lies in the text, behind the one before, and is parsed inside its place. */
+export function messagesHold({ trace }: Reading): void {
+  const places = Array.from({ length: trace.count }, (_, index) => trace.span(index));
+  for (const [index, place] of places.entries()) {
+    assert.ok(
+      place.from >= 0 && place.from < place.to && place.to <= trace.text.length,
+      `place of message ${index + 1}`,
+    );
+    if (index < 300) viewHolds({ trace } as Reading, index);
+  }
+  places.sort((a, b) => a.from - b.from);
+  for (const [at, place] of places.entries())
+    if (at > 0) assert.ok(places[at - 1]!.to <= place.from, `the message at ${place.from} overlaps the one before`);
+}
+
+function viewHolds({ trace }: Pick<Reading, 'trace'>, index: number): void {
+  const view = trace.view(index);
+  const message = trace.message(index);
+  const place = trace.span(index);
+  for (const at of [message.startLine, message.body, ...message.headers, ...message.stray]) {
+    within(at, message, 'a part');
+    const source = view.toSource(at);
+    assert.ok(source.from >= place.from && source.from <= source.to && source.to <= place.to, 'a part in the source');
+  }
+  charactersHold(trace, index);
+}
+
+/** Every character of a message that can be seen stands in the source where its view says. */
+function charactersHold(trace: Reading['trace'], index: number): void {
+  const view = trace.view(index);
+  const stride = Math.max(1, Math.floor((view.to - view.from) / 50));
+  for (let at = view.from; at < view.to; at += stride) {
+    const char = view.text[at]!;
+    if (/\s/.test(char)) continue;
+    const { from, to } = view.toSource({ from: at, to: at + 1 });
+    const source = trace.text.slice(from, to);
+    assert.ok(source === char || ESCAPE.test(source), `the character at ${at} of message ${index + 1}: ${source}`);
+  }
+}
+
+function within(at: Span, message: SipMessage, what: string): void {
+  const inside = Number.isInteger(at.from) && Number.isInteger(at.to) && at.from <= at.to;
+  assert.ok(
+    inside && at.from >= message.from && at.to <= message.to,
+    `${what}: ${at.from}–${at.to} is not inside the message at ${message.from}–${message.to}`,
+  );
+}
+
+/** Every problem has a place in the message it names, and a text that can be shown. */
+export function problemsHold({ trace }: Reading, problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    const { rule, from, to, messageIndex, message, related = [] } = problem;
+    assert.ok(
+      messageIndex !== null && messageIndex >= 1 && messageIndex <= trace.count,
+      `${rule}: message ${messageIndex}`,
+    );
+    for (const place of [{ from, to, message: messageIndex }, ...related]) {
+      const around = place.message === null ? { from: 0, to: trace.text.length } : trace.span(place.message - 1);
+      const inside = Number.isInteger(place.from) && Number.isInteger(place.to) && place.from <= place.to;
+      assert.ok(
+        inside && place.from >= around.from && place.to <= around.to,
+        `${rule}: ${place.from}–${place.to} is not in message ${place.message} at ${around.from}–${around.to}`,
+      );
+    }
+    assert.ok(message.length > 0 && message.length <= LONGEST_MESSAGE, `${rule}: a message of ${message.length}`);
+    assert.doesNotMatch(message, CONTROLS, `${rule}: a control character in ${JSON.stringify(message)}`);
+    assert.doesNotMatch(message, /[\r\n]/, `${rule}: a line break in ${JSON.stringify(message)}`);
+  }
+}
+
+function ladderHolds({ trace }: Reading, { rows, lanes, dialogs }: Ladder): void {
+  assert.equal(rows.length, trace.count, 'one row a message');
+  for (const row of rows) {
+    assert.ok(lanes[row.from] && lanes[row.to], `lanes of message ${row.index}`);
+    assert.ok(row.label.length > 0 && row.label.length <= LONGEST_LABEL, `a label of ${row.label.length}`);
+    for (const shown of [row.label, row.summary, row.reason ?? '', row.method, ...row.captions]) assertPlain(shown);
+  }
+  for (const lane of lanes) {
+    assert.ok(lane.label.length > 0 && lane.label.length <= LONGEST_LABEL, `a lane's label of ${lane.label.length}`);
+    assertPlain(lane.label);
+    assertPlain(lane.why);
+  }
+  for (const dialog of dialogs) for (const index of dialog.messages) assert.ok(rows[index - 1], 'a dialog’s message');
+}
+
+function assertPlain(shown: string): void {
+  assert.ok(!CONTROLS.test(shown) && !/[\r\n]/.test(shown), `a control character in ${JSON.stringify(shown)}`);
+}
+
+const MERMAID =
+  /^(?:sequenceDiagram| {2}autonumber| {2}participant p\d+ as \S.*| {2}Note over p\d+(?:,p\d+)?: .*| {2}p\d+(?:--x|-->>|->>)p\d+: .*)$/;
+
+function exportHolds(format: keyof typeof ladderExports, ladder: Ladder, output: string): void {
+  assert.doesNotMatch(output, CONTROLS, `a control character in ${format}`);
+  assert.doesNotMatch(output.replaceAll('\n', ''), /\r/, `a carriage return in ${format}`);
+  if (format === 'text') return;
+  assert.doesNotMatch(output, /<\/?script|<img|<iframe/i, `markup of the trace in ${format}`);
+  if (format === 'svg') svgHolds(ladder, output);
+  else mermaidHolds(ladder, output);
+}
+
+function svgHolds(ladder: Ladder, output: string): void {
+  const { problems } = parseXml(output);
+  assert.deepEqual(problems, [], 'the svg is well-formed');
+  assert.doesNotMatch(output, /<[^>]*\son\w+\s*=/i, 'an event handler in the svg');
+  assert.equal(output.split('<title>').length - 1, ladder.rows.length, 'arrows of the svg');
+}
+
+function mermaidHolds(ladder: Ladder, output: string): void {
+  const lines = output.trimEnd().split('\n');
+  for (const line of lines) assert.match(line, MERMAID);
+  assert.equal(lines.filter((line) => /^ {2}p\d+-/.test(line)).length, ladder.rows.length, 'arrows of the diagram');
+}
+
+/** The page asks about everything that is there, and about what is not. */
+async function pageHolds(reading: Reading, lint: Lint): Promise<void> {
+  const lines = new LineMap(reading.trace.text);
+  const open = openTrace(reading, lint, lines);
+  const api = createTraceApi(async () => open);
+  const ask = async (method: TraceCall['method'], ...args: unknown[]) =>
+    structuredClone(await serve(api, { method, args } as unknown as TraceCall));
+  const { count } = reading.trace;
+  await ask('summary');
+  const rows = (await ask('rows', 0, count)) as unknown[];
+  assert.equal(rows.length, Math.min(count, 2000), 'rows on the page');
+  for (const index of asked(count)) {
+    assert.ok(JSON.stringify(await ask('message', index)).length < 20_000_000, 'the details of a message are bounded');
+    const { start, end } = await api.range(index);
+    assert.ok(start.line >= 0 && start.character >= 0 && end.line >= start.line, 'a range');
+    assert.equal(await api.messageAt(start.line, start.character), index, 'the message at its own start');
+  }
+  await ask('search', 'sip', 1, 1);
+  for (const index of [0, count + 1, Number.NaN, -1]) await assert.rejects(api.message(index), /There is no message/);
+}
+
+/** The first messages, the last, and some between. */
+function asked(count: number): number[] {
+  const some = Array.from({ length: Math.min(count, 40) }, (_, at) => at + 1);
+  return count > 40 ? [...some, Math.ceil(count / 2), count] : some;
+}
+
+function openTrace(reading: Reading, { problems, profiles }: Lint, lines: LineMap): OpenTrace {
+  const starts: number[] = [];
+  for (let index = 0; index < reading.trace.count; index++) starts.push(reading.trace.span(index).from);
+  const offsets = new Map(starts.map((from) => [keyOf(lines.position(from)), from]));
+  return {
+    reading,
+    problems,
+    profiles,
+    revision: 1,
+    title: 'trace.sip',
+    lines,
+    offsetAt: (line, character) => offsets.get(keyOf({ line, character })) ?? 0,
+    notices: [],
+  };
+}
+
+function keyOf({ line, character }: { line: number; character: number }): string {
+  return `${line}:${character}`;
+}
