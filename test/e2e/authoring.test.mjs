@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
+import { editorTest } from './retry.mjs';
 import { cursor, goTo, openFile, problems, runCommand } from './workbench.mjs';
 
 const { openPage, shoot } = fixture;
@@ -17,7 +18,7 @@ describe('writing CCCP in VS Code', () => {
   });
   after(() => session?.stop());
 
-  test('New CCCP Request writes a valid document', async (t) => {
+  editorTest('New CCCP Request writes a valid document', async (t) => {
     const page = await openPage(t, session, await folderWith(t, {}));
     await runCommand(page, 'SIP Lens: New CCCP Request…');
     await choose(page, 'deleteUser');
@@ -36,7 +37,7 @@ describe('writing CCCP in VS Code', () => {
     await shoot(page, 'authoring-new-request');
   });
 
-  test('New CCCP Request writes a whole message', async (t) => {
+  editorTest('New CCCP Request writes a whole message', async (t) => {
     const page = await openPage(t, session, await folderWith(t, {}));
     await runCommand(page, 'SIP Lens: New CCCP Request…');
     await choose(page, 'getConferencingCapabilities');
@@ -47,7 +48,7 @@ describe('writing CCCP in VS Code', () => {
     assert.deepEqual(await problems(page, 0), []);
   });
 
-  test('a snippet writes a command', async (t) => {
+  editorTest('a snippet writes a command', async (t) => {
     const page = await openPage(t, session, await folderWith(t, { 'a.cccp': '' }));
     await openFile(page, 'a.cccp');
     await page.keyboard.type('getUser');
@@ -59,7 +60,7 @@ describe('writing CCCP in VS Code', () => {
     assert.deepEqual(await problems(page, 0), []);
   });
 
-  test('a snippet writes the body of a message', async (t) => {
+  editorTest('a snippet writes the body of a message', async (t) => {
     const page = await openPage(t, session, await folderWith(t, { 'a.sip': NOTIFICATION }));
     await openFile(page, 'a.sip');
     await page.keyboard.press('Control+End');
@@ -69,7 +70,7 @@ describe('writing CCCP in VS Code', () => {
     await textHolds(page, 'state="deleted"/>');
   });
 
-  test('a command, its children and its attributes are offered, and what is accepted is valid', async (t) => {
+  editorTest('a command, its children and its attributes are offered, and what is accepted is valid', async (t) => {
     const page = await openPage(t, session, await folderWith(t, { 'a.cccp': REQUEST.replace('COMMAND', '') }));
     await openFile(page, 'a.cccp');
     await goTo(page, 3, 3);
@@ -82,7 +83,7 @@ describe('writing CCCP in VS Code', () => {
     assert.deepEqual(await problems(page, 0), []);
   });
 
-  test('the values of an enumeration are offered', async (t) => {
+  editorTest('the values of an enumeration are offered', async (t) => {
     const page = await openPage(t, session, await folderWith(t, { 'a.confinfo': ROSTER }));
     await openFile(page, 'a.confinfo');
     await goTo(page, 5, ROSTER.split('\n')[4].indexOf('</status>') + 1);
@@ -93,7 +94,7 @@ describe('writing CCCP in VS Code', () => {
     assert.deepEqual(await problems(page, 0), []);
   });
 
-  test('the headers of a message are offered', async (t) => {
+  editorTest('the headers of a message are offered', async (t) => {
     const page = await openPage(t, session, await folderWith(t, { 'a.sip': 'BYE sip:bob@contoso.com SIP/2.0\n' }));
     await openFile(page, 'a.sip');
     await page.keyboard.press('Control+End');
@@ -103,7 +104,7 @@ describe('writing CCCP in VS Code', () => {
     await textHolds(page, 'Max-Forwards: ');
   });
 
-  test('a missing attribute and a misspelt value are mended by their quick fixes', async (t) => {
+  editorTest('a missing attribute and a misspelt value are mended by their quick fixes', async (t) => {
     const page = await openPage(t, session, await folderWith(t, { 'a.confinfo': FAULTY_ROSTER }));
     await openFile(page, 'a.confinfo');
     assert.equal((await problems(page, 2)).length, 2);
@@ -116,7 +117,7 @@ describe('writing CCCP in VS Code', () => {
     assert.deepEqual(await problems(page, 0), []);
   });
 
-  test('a wrong Content-Length is corrected, and a document is formatted', async (t) => {
+  editorTest('a wrong Content-Length is corrected, and a document is formatted', async (t) => {
     const flat = REQUEST.replace('COMMAND', '<deleteUser><userKeys userEntity="sip:carol@contoso.com"/></deleteUser>');
     const page = await openPage(t, session, await folderWith(t, { 'a.sip': INFO, 'a.cccp': flat }));
     await openFile(page, 'a.sip');
@@ -129,7 +130,7 @@ describe('writing CCCP in VS Code', () => {
     await shoot(page, 'authoring-formatted');
   });
 
-  test('hovers explain, F12 leads to the request, and F2 renames a user everywhere', async (t) => {
+  editorTest('hovers explain, F12 leads to the request, and F2 renames a user everywhere', async (t) => {
     const page = await openPage(t, session, await fixture.samples(t));
     await openFile(page, fixture.SAMPLE);
     const lines = (await readFile(join(ROOT, 'samples', fixture.SAMPLE), 'utf8')).split('\n');
@@ -159,17 +160,22 @@ describe('writing CCCP in VS Code', () => {
     await textHolds(page, '<sip:dave@contoso.com>');
   });
 
-  test('a line above a request says what answers it, and leads to the ladder', async (t) => {
+  editorTest('a line above a request says what answers it, and leads to the ladder', async (t) => {
     const page = await openPage(t, session, await fixture.samples(t));
     await openFile(page, fixture.SAMPLE);
     const lens = page.locator('.codelens-decoration a').filter({ hasText: 'answered by message 2' }).first();
     await lens.waitFor();
     await shoot(page, 'authoring-lens');
-    await lens.click();
+    // Lenses are drawn anew while their texts arrive, and a click may fall between.
+    const opened = page.locator('.tab').filter({ hasText: `${fixture.SAMPLE} ladder` });
+    for (let tries = 0; tries < 5 && !(await opened.isVisible()); tries++) {
+      await lens.click();
+      await opened.waitFor({ timeout: 5000 }).catch(() => {});
+    }
     await fixture.isSelected(await fixture.ladderIn(page), 1);
   });
 
-  test('a start tag and its end tag are renamed together', async (t) => {
+  editorTest('a start tag and its end tag are renamed together', async (t) => {
     const page = await openPage(
       t,
       session,

@@ -146,7 +146,8 @@ export function errorsIn(logs) {
     const own = Object.keys(logs).filter(
       (name) => name === host || (name.startsWith(dirname(host)) && name.includes('SIP Lens')),
     );
-    const errors = own.flatMap((name) => logs[name].match(/^.*\[error\].*$/gm) ?? []);
-    return errors.filter((line) => line < end);
+    // An entry goes on in the lines that do not begin with a time.
+    const errors = own.flatMap((name) => logs[name].match(/^\S+ \S+ \[error\].*(?:\n(?!\d{4}-\d\d-\d\d ).*)*/gm) ?? []);
+    return errors.filter((entry) => entry < end);
   });
 }

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
+import { editorTest } from './retry.mjs';
 import { chooseTheme, cursor, focusText, goTo, openFile, problems, ready, runCommand } from './workbench.mjs';
 
 const { arrow, arrows, isSelected, lineOf, openLadder, openPage, samples, shoot } = fixture;
@@ -39,7 +40,7 @@ describe('the packaged extension in VS Code', () => {
   });
   after(() => session?.stop());
 
-  test('the Problems view has what the command line finds', async (t) => {
+  editorTest('the Problems view has what the command line finds', async (t) => {
     const page = await openPage(t, session, await samples(t));
     await openFile(page, fixture.SAMPLE);
     const found = (await lint(fixture.SAMPLE)).filter(({ severity }) => severity !== 'hint');
@@ -58,7 +59,7 @@ describe('the packaged extension in VS Code', () => {
   });
 
   for (const file of [fixture.SAMPLE, 'eject-user.flattened.txt'])
-    test(`${file} has 17 arrows between five lanes`, async (t) => {
+    editorTest(`${file} has 17 arrows between five lanes`, async (t) => {
       const { page, ladder } = await openLadder(t, session, await samples(t), file);
       const lanes = await ladder.getByRole('list', { name: 'Lanes' }).getByRole('listitem').allInnerTexts();
       assert.equal(lanes.length, 5);
@@ -72,7 +73,7 @@ describe('the packaged extension in VS Code', () => {
       await shoot(page, `ladder-${file}`);
     });
 
-  test('a click on an arrow shows its message, and the cursor selects an arrow', async (t) => {
+  editorTest('a click on an arrow shows its message, and the cursor selects an arrow', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
     await arrow(ladder, 9).click();
     await isSelected(ladder, 9);
@@ -92,7 +93,7 @@ describe('the packaged extension in VS Code', () => {
     await isSelected(ladder, 1);
   });
 
-  test('the keyboard alone does everything', async (t) => {
+  editorTest('the keyboard alone does everything', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
     await ladder.getByRole('grid').focus();
     await page.keyboard.press('End');
@@ -111,20 +112,20 @@ describe('the packaged extension in VS Code', () => {
     await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   });
 
-  test('a fault typed into a body is a problem in the text and a badge on its arrow', async (t) => {
+  editorTest('a fault typed into a body is a problem in the text and a badge on its arrow', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
     const before = await arrow(ladder, 1).getAttribute('aria-label');
     assert.doesNotMatch(before, /warning/);
     const lines = sample.split('\n');
-    const line = lines.findIndex((one) => one.includes('</deleteUser>'));
-    await goTo(page, line + 1, lines[line].indexOf('</deleteUser>') + '</deleteUser'.length + 1);
+    const line = lines.findIndex((one) => one.includes('<userKeys confEntity='));
+    await goTo(page, line + 1, lines[line].indexOf(' confEntity=') + ' confEntity'.length + 1);
     await page.keyboard.type('s');
     await page.locator('.squiggly-warning').first().waitFor();
     await ladder.locator('[role=row][aria-label^="1, "][aria-label*=" warning"]').waitFor();
     await shoot(page, 'fault');
     const found = await problems(page, 2);
     assert.ok(
-      found.some((label) => /deleteUser/.test(label)),
+      found.some((label) => /confEntitys/.test(label)),
       found.join('\n'),
     );
     await goTo(page, line + 1);
@@ -133,7 +134,7 @@ describe('the packaged extension in VS Code', () => {
     await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
   });
 
-  test('an edit that adds a message adds its arrow', async (t) => {
+  editorTest('an edit that adds a message adds its arrow', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
     await focusText(page);
     await page.keyboard.press('Control+End');
@@ -144,7 +145,7 @@ describe('the packaged extension in VS Code', () => {
     await ladder.getByText('18 messages · 7 lanes').waitFor();
   });
 
-  test('a reload of the window restores the ladder and its selection', async (t) => {
+  editorTest('a reload of the window restores the ladder and its selection', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
     await arrow(ladder, 5).click();
     await isSelected(ladder, 5);
@@ -156,7 +157,7 @@ describe('the packaged extension in VS Code', () => {
     assert.equal((await arrows(restored)).length, 17);
   });
 
-  test('markup in a trace is text in the ladder', async (t) => {
+  editorTest('markup in a trace is text in the ladder', async (t) => {
     const folder = await samples(t);
     await writeFile(join(folder, 'markup.sip'), MARKUP);
     const { page, ladder } = await openLadder(t, session, folder, 'markup.sip');
@@ -171,7 +172,7 @@ describe('the packaged extension in VS Code', () => {
     await shoot(page, 'markup');
   });
 
-  test('a file that is deleted while it is open leaves its ladder, and says so', async (t) => {
+  editorTest('a file that is deleted while it is open leaves its ladder, and says so', async (t) => {
     const folder = await samples(t);
     const { page, ladder } = await openLadder(t, session, folder);
     await rm(join(folder, fixture.SAMPLE));
@@ -184,7 +185,7 @@ describe('the packaged extension in VS Code', () => {
     await shoot(page, 'deleted');
   });
 
-  test('a text file with SIP in it is offered once to be read as a trace', async (t) => {
+  editorTest('a text file with SIP in it is offered once to be read as a trace', async (t) => {
     const folder = await samples(t);
     await writeFile(join(folder, 'proxy.log'), sample);
     await writeFile(join(folder, 'notes.txt'), 'Nothing of interest.\n');
@@ -204,7 +205,7 @@ describe('the packaged extension in VS Code', () => {
     assert.equal(await offer.count(), 0);
   });
 
-  test('the walkthrough opens the sample with its ladder', async (t) => {
+  editorTest('the walkthrough opens the sample with its ladder', async (t) => {
     const page = await openPage(t, session, await samples(t));
     await runCommand(page, 'SIP Lens: Open Sample Trace');
     assert.equal((await arrows(await fixture.ladderIn(page))).length, 17);
@@ -216,7 +217,7 @@ describe('the packaged extension in VS Code', () => {
     'high-contrast': 'Dark High Contrast',
     'high-contrast-light': 'Light High Contrast',
   };
-  test('the ladder is right to look at in every theme, and axe finds nothing wrong in it', async (t) => {
+  editorTest('the ladder is right to look at in every theme, and axe finds nothing wrong in it', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -9,9 +9,10 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { ROOT } from '../../scripts/setup.mjs';
 import { arrows, ladderIn, shoot } from './fixture.mjs';
+import { editorTest } from './retry.mjs';
 import { browser, ready } from './workbench.mjs';
 
-test('npm start prints the trace and shows its ladder in VS Code; Ctrl+C ends all of it', async (t) => {
+editorTest('npm start prints the trace and shows its ladder in VS Code; Ctrl+C ends all of it', async (t) => {
   const start = await npmStart(t, [], pathWithoutCode());
   const url = await start.said(/(http:\/\/127\.0\.0\.1:\d+\/\S*)/);
   assert.match(start.output(), /cccp-user-mismatch/);

@@ -94,6 +94,7 @@ export async function problems(page, count) {
   await (count ? badge.filter({ hasText: new RegExp(`^${count}$`) }).waitFor() : badge.waitFor({ state: 'hidden' }));
   const icons = page.locator('.markers-panel .monaco-list-row .marker-icon');
   const rows = icons.locator('xpath=ancestor::*[@role="treeitem"]');
+  await (count ? rows.first().waitFor() : rows.first().waitFor({ state: 'hidden' })); // drawn after the badge
   return rows.evaluateAll((found) => found.map((row) => row.getAttribute('aria-label')));
 }
 
