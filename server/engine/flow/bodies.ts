@@ -15,10 +15,11 @@ export interface XmlBody {
 /** The XML bodies of a message, in order; one that a document only tells of (`[PIDF document]`) is none. Parsed once, however often they are asked for. */
 export const xmlBodies: (message: SipMessage) => readonly XmlBody[] = memo((message) =>
   bodyParts(message)
-    .filter(({ type, body }) => isXml(type) && !isPlaceholderBody(message.text, body))
+    .filter(({ type, body }) => isXmlType(type) && !isPlaceholderBody(message.text, body))
     .map(({ type, body }) => ({ type, document: parseXml(message.text, body.from, body.to) })),
 );
 
-function isXml(type: string): boolean {
+/** Whether bodies of this media type (lower case) are XML. */
+export function isXmlType(type: string): boolean {
   return type.endsWith('+xml') || type.endsWith('/xml') || contentTypeFacts(type)?.kind === 'xml';
 }

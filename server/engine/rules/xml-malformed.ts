@@ -1,3 +1,4 @@
+import { search } from '../base/text.ts';
 import type { DocumentRule } from './rule.ts';
 
 export const xmlMalformed: DocumentRule = {
@@ -19,7 +20,9 @@ export const xmlMalformed: DocumentRule = {
     <request xmlns="urn:ietf:params:xml:ns:cccp"><getConference></request>
                                                   ^^^^^^^^^^^^^ The element \`getConference\` is not closed before \`</request>\`.
   `,
-  check({ problems }, report) {
+  check({ problems, text, from, to }, report, { carrier }) {
+    // A body without any markup is no XML at all: body-not-matching-type.
+    if (carrier && search(text, 60, from, to) === to) return;
     for (const problem of problems) if (problem.kind === 'syntax') report(problem, problem.message);
   },
 };

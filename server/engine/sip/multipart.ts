@@ -25,7 +25,7 @@ function partsOf(message: SipMessage, depth: number): BodyPart[] {
   const type = contentType(message) || guess(message.text, body);
   const boundary = depth > 0 && type.startsWith('multipart/') ? boundaryOf(message) : undefined;
   if (!boundary) return [{ type, body: message.body, encoded: isEncoded(message) }];
-  return split(message.text, message.body, boundary).flatMap((part) => readPart(message.text, part, depth - 1));
+  return split(message.text, message.body, boundary).parts.flatMap((part) => readPart(message.text, part, depth - 1));
 }
 
 /** The boundary parameter of the Content-Type, or undefined. */
@@ -36,8 +36,21 @@ export function boundaryOf(message: SipMessage): string | undefined {
   return paramValue(message.text, parseParams(message.text, semicolon, field.value.to), 'boundary') || undefined;
 }
 
-/** What lies between the boundary lines. */
-function split(text: string, body: Span, boundary: string): Span[] {
+/** Which of its boundary lines a body has. */
+export interface BoundaryLines {
+  readonly opened: boolean;
+  /** It has the one that ends the last part. */
+  readonly closed: boolean;
+}
+
+/** Looks for the boundary lines in the body of a message. */
+export function multipartLines({ text, body }: SipMessage, boundary: string): BoundaryLines {
+  const { parts, closed } = split(text, body, boundary);
+  return { opened: parts.length > 0 || closed, closed };
+}
+
+/** What lies between the boundary lines, and whether the closing one was found. */
+function split(text: string, body: Span, boundary: string): { parts: Span[]; closed: boolean } {
   const parts: Span[] = [];
   const mark = `--${boundary}`;
   let open = -1;
@@ -49,10 +62,10 @@ function split(text: string, body: Span, boundary: string): Span[] {
     if (end < body.to && !closes && !isBlank(text.charCodeAt(end))) continue;
     if (open >= 0) parts.push({ from: open, to: at });
     open = end;
-    if (closes) return parts;
+    if (closes) return { parts, closed: true };
   }
   if (open >= 0) parts.push({ from: open, to: body.to });
-  return parts;
+  return { parts, closed: false };
 }
 
 /** A part reads like a message whose start line is the boundary line; its last character makes that line no empty one. */
