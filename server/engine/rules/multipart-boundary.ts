@@ -33,9 +33,9 @@ export const multipartBoundary: MessageRule = {
                   ^^^^^^^^^^^^^^^ A multipart body needs the parameter boundary, which tells its parts apart: the receiver finds none of them.
 
     --b1
-    Content-Type: application/sdp
+    Content-Type: text/plain
 
-    v=0
+    Shall we talk?
     --b1--
   `,
   check(message, report) {
