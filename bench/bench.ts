@@ -1,4 +1,4 @@
-// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|keystroke|ladder|activation|authoring|all [SIZE…]]
+// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|keystroke|ladder|activation|authoring|roster|all [SIZE…]]
 import { execFileSync } from 'node:child_process';
 import { measureActivation } from './activation.ts';
 import { measureAuthoring } from './authoring.ts';
@@ -7,6 +7,7 @@ import { measureIndex } from './indexing.ts';
 import { measureKeystroke } from './keystroke.ts';
 import { measureLadder } from './ladder.ts';
 import { measureLint } from './linting.ts';
+import { measureRoster } from './roster.ts';
 
 /** One line each: what may be asked for. */
 const measures: Readonly<Record<string, (sizes: string[]) => Promise<void>>> = {
@@ -17,6 +18,7 @@ const measures: Readonly<Record<string, (sizes: string[]) => Promise<void>>> = {
   ladder: measureLadder,
   activation: measureActivation,
   authoring: measureAuthoring,
+  roster: measureRoster,
 };
 
 execFileSync(process.execPath, ['esbuild.mjs', '--production', '--quiet'], { cwd: new URL('..', import.meta.url) });

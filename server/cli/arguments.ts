@@ -15,8 +15,8 @@ export const commonOptions: readonly Option[] = [
 
 /** What later versions will have: refused, but not taken for a typing mistake. */
 const COMING = {
-  commands: ['roster', 'redact'],
-  options: ['filter', 'at'],
+  commands: ['redact'],
+  options: ['filter'],
   formats: ['sarif', 'github', 'junit', 'html', 'plantuml', 'csv', 'sipp'],
 };
 

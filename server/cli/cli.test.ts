@@ -74,7 +74,9 @@ describe('usage', () => {
     ['lnt', 'there is no command “lnt”; did you mean lint?'],
     ['frobnicate', 'there is no command “frobnicate”: see sip-lens --help'],
     ['--format json', 'a command comes first, before --format: see sip-lens --help'],
-    ['roster a.sip', 'the command roster is not in this version yet'],
+    ['redact a.sip', 'the command redact is not in this version yet'],
+    ['roster sample.txt --at 18', '--at 18: the trace has 17 messages'],
+    ['roster sample.txt --at x', '--at x: the number of a message was expected, from 1 on'],
     ['lint', 'lint needs a file (- is standard input): see sip-lens lint --help'],
     ['ladder a b', 'ladder takes one file, not 2: a b'],
     ['rules a', 'rules takes no file: a'],
@@ -226,6 +228,65 @@ describe('lint', () => {
     const { out } = await run('lint', 'sample.txt');
     for (const line of out.split('\n').filter((one) => /^\d* *\|/.test(one))) assert.ok(line.length < 120, line);
     assert.match(out, /\n1 warning, 9 hints in 17 messages, judged as doc \+ ms\n$/);
+  });
+});
+
+describe('roster', () => {
+  it('tells the story of the sample in words', async () => {
+    const { status, out } = await run('roster', 'sample.txt');
+    assert.equal(status, 0);
+    assert.match(
+      out,
+      /message 16 {2}to Alice {2}version 11 partial\n {4}- carol@contoso.com, ejected by alice \(request 63022864\)\n/,
+    );
+    assert.match(
+      out,
+      /message 1: alice deleteUser carol@contoso.com \(request 63022864\): 202 in message 2, success in message 14/,
+    );
+    assert.match(out, /carol@contoso.com: chat dialog, messages 5 to 7, ended by BYE in message 5/);
+    assert.equal((await run('roster', 'good.sip')).out, 'good.sip: no conference state and no command was found\n');
+  });
+
+  it('has the shape that scripts read', async () => {
+    const { out } = await run('roster', '--format', 'json', 'sample.txt');
+    const { version, conferences } = JSON.parse(out);
+    assert.deepEqual([version, conferences.length], [1, 1]);
+    assert.match(conferences[0].entity, /^sip:alice@contoso.com;gruu;opaque=app:conf:focus:id:7ECB/);
+    const [first, , third] = conferences[0].states;
+    const { messageIndex, observer, state, changes, users } = first;
+    assert.deepEqual(
+      [messageIndex, observer, first.version, state, changes.at(-1)],
+      [12, 'p1', 10, 'partial', 'carol: chat connected'],
+    );
+    const [{ entity, displayText, roles, endpoints }] = users;
+    assert.deepEqual([entity, displayText, roles], ['sip:carol@contoso.com', 'Carol', ['attendee']]);
+    assert.deepEqual(
+      [endpoints[0].entity, endpoints[0].sessionType, endpoints[0].status],
+      ['{C263F024-15CC-4B33-971D-FCF9BE23BB0D}', 'chat', 'connected'],
+    );
+    assert.deepEqual([third.messageIndex, third.users], [16, []]);
+    assert.equal(third.by[0].requestId, '63022864');
+    assert.deepEqual(JSON.parse((await run('roster', '--format', 'json', 'good.sip')).out), {
+      version: 1,
+      conferences: [],
+    });
+  });
+
+  it('--at gives what holds at a message', async () => {
+    const at = async (message: number) => {
+      const { out } = await run('roster', '--format', 'json', '--at', String(message), 'sample.txt');
+      const { states } = JSON.parse(out).conferences[0];
+      return states.map((one: { messageIndex: number; users: unknown[] }) => [one.messageIndex, one.users.length]);
+    };
+    assert.deepEqual(await at(11), []);
+    assert.deepEqual(await at(14), [
+      [12, 1],
+      [13, 1],
+    ]);
+    assert.deepEqual(await at(16), [
+      [13, 1],
+      [16, 0],
+    ]);
   });
 });
 

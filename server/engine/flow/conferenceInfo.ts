@@ -65,7 +65,8 @@ export function endpointElements(user: XmlElement): XmlElement[] {
   return childrenOf(user, 'endpoint', CONFERENCE_INFO);
 }
 
-function unsigned(value: string): number | null {
+/** An unsigned 32-bit number, or null. */
+export function unsigned(value: string): number | null {
   return /^\+?\d{1,10}$/.test(value) && Number(value) < 2 ** 32 ? Number(value) : null;
 }
 

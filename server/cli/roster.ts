@@ -1,0 +1,168 @@
+import { isoTime } from '../engine/base/time.ts';
+import { read } from '../engine/engine.ts';
+import { type RosterConference, readRoster, statesWithUsers } from '../engine/flow/roster/roster.ts';
+import { changesOf, eventText } from '../engine/flow/roster/wording.ts';
+import { readLanes } from '../engine/ladder/lanes.ts';
+import type { Reading } from '../engine/reading.ts';
+import { type Command, Failure, formatOf, option } from './command.ts';
+import { headText, type Names, stateText, tailText } from './rosterText.ts';
+
+/**
+ * `roster FILE`: the state of each conference after each notification, for each of those who subscribed to it. A state in JSON has:
+ * - `messageIndex` (one-based), `time`, `observer` (a participant's id), `version`, `state` as the document says
+ * - `outcome`: `replaced`, `merged`, `ended`, or `discarded` where the version had been there; `gap`: `{ from, to }`, the versions that are
+ *   missing before it; `stale`: a version is missing since the last full document; `whole`: there has been a full one; `locked`
+ * - `changes` in words; `by`: who caused them, `{ change, user, command, requestId, outcome, messageIndex }`
+ * - `users` behind it
+ */
+export const roster: Command = {
+  name: 'roster',
+  usage: 'roster FILE',
+  about: 'the state of conferences after each notification: who is in, what changed, and who did it',
+  formats: ['text', 'json'],
+  options: [{ name: 'at', value: 'N', about: 'only the states that hold at message N' }],
+  files: [1, 1],
+  async run(args, io) {
+    const path = args.files[0]!;
+    const at = readAt(option(args, 'at'));
+    const reading = read(await io.text(path));
+    const { trace, flow } = reading;
+    if (trace.count === 0) throw new Failure(`${path}: no SIP message was found`);
+    if (at > trace.count) throw new Failure(`--at ${at}: the trace has ${trace.count} messages`);
+    const names = namesOf(reading);
+    const conferences = readRoster(trace, flow).map((conference) => (at > 0 ? stateAt(conference, at) : conference));
+    if (formatOf(args, roster) === 'json') await printJson(conferences, at, names, io.print);
+    else await printText(path, conferences, at, names, io.print);
+    return 0;
+  },
+};
+
+type Print = (text: string) => Promise<void>;
+
+function readAt(value: string | undefined): number {
+  if (value === undefined) return 0;
+  if (!/^\d{1,9}$/.test(value) || Number(value) === 0)
+    throw new Failure(`--at ${value}: the number of a message was expected, from 1 on`);
+  return Number(value);
+}
+
+function namesOf({ trace }: Reading): Names {
+  const { lanes, of } = readLanes(trace.built);
+  const lane = (party: number) => lanes[of[party]!];
+  return {
+    id: (party) => lane(party)?.id ?? '',
+    label: (party) => lane(party)?.label ?? 'somebody',
+    time: (index) => isoTime(trace.columns.timeOf(index)),
+  };
+}
+
+/** The conference as it was at a message (one-based): the last state of each subscription is to be shown. */
+function stateAt(conference: RosterConference, at: number): RosterConference {
+  return { ...conference, states: conference.states.filter(({ index }) => index < at) };
+}
+
+/** The states that are to be printed: all, or the last of each subscription. */
+function* shownStates(conference: RosterConference, at: number) {
+  const last = new Map(conference.states.map((state) => [state.subscription, state.index]));
+  for (const one of statesWithUsers(conference))
+    if (at === 0 || last.get(one.state.subscription) === one.state.index) yield one;
+}
+
+async function printText(
+  path: string,
+  conferences: readonly RosterConference[],
+  at: number,
+  names: Names,
+  print: Print,
+): Promise<void> {
+  if (!conferences.some(({ states, commands }) => states.length + commands.length > 0)) {
+    await print(`${path}: no conference state and no command was found\n`);
+    return;
+  }
+  for (const conference of conferences) {
+    await print(headText(conference, names));
+    for (const { state, users } of shownStates(conference, at)) await print(stateText(state, users, names, at > 0));
+    await print(tailText(conference));
+  }
+}
+
+/** Printed state by state: those of a large conference are more than one string can hold. */
+async function printJson(
+  conferences: readonly RosterConference[],
+  at: number,
+  names: Names,
+  print: Print,
+): Promise<void> {
+  await print('{\n  "version": 1,\n  "conferences": [');
+  let first = true;
+  for (const conference of conferences) {
+    await print(`${first ? '' : ','}\n    {\n      "entity": ${JSON.stringify(conference.entity)},\n      "states": [`);
+    first = false;
+    let separator = '';
+    for (const { state, users } of shownStates(conference, at)) {
+      const value = {
+        messageIndex: state.index + 1,
+        time: names.time(state.index),
+        observer: names.id(state.observer),
+        version: state.version,
+        state: state.state,
+        outcome: state.outcome,
+        gap: state.missing === null ? null : { from: state.missing, to: state.version! - 1 },
+        stale: state.isStale,
+        whole: state.isWhole,
+        locked: state.isLocked,
+        changes: changesOf(state),
+        by: state.events.flatMap((event) => {
+          if (event.cause?.kind !== 'command') return [];
+          const { from, name, requestId, outcome, index } = event.cause.command;
+          return { change: eventText(event), user: from, command: name, requestId, outcome, messageIndex: index + 1 };
+        }),
+        users: [...users.values()],
+      };
+      await print(`${separator}\n        ${indented(value, 8)}`);
+      separator = ',';
+    }
+    const rest = indented(restOf(conference), 4).slice(1, -1).trim();
+    await print(`${separator ? '\n      ' : ''}],\n      ${rest}\n    }`);
+  }
+  await print(`${first ? '' : '\n  '}]\n}\n`);
+}
+
+function indented(value: object, depth: number): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(depth)}`);
+}
+
+/** What is told of the conference beside its states, with one-based numbers of messages. */
+function restOf({ commands, servers, members }: RosterConference): object {
+  const one = (index: number | null) => (index === null ? null : index + 1);
+  return {
+    commands: commands.map(({ name, requestId, from, users, index, accepted, pending, answered, outcome, reason }) => ({
+      command: name,
+      requestId,
+      user: from,
+      targets: users,
+      messageIndex: index + 1,
+      accepted: accepted && { messageIndex: accepted.index + 1, status: accepted.status },
+      pending: pending.map((message) => message + 1),
+      answered: one(answered),
+      outcome,
+      reason,
+    })),
+    servers: servers.map(({ uri, service }) => ({ uri, service })),
+    participants: members.map(({ entity, dialogs }) => ({
+      entity,
+      dialogs: dialogs.map(({ dialog, service, isSubscription, first, last, ended }) => ({
+        dialog: `d${dialog}`,
+        service,
+        kind: isSubscription ? 'subscription' : 'dialog',
+        first: first + 1,
+        last: last + 1,
+        ended: ended && {
+          messageIndex: ended.index + 1,
+          method: ended.method,
+          by: ended.isOwn ? 'user' : 'conference',
+        },
+      })),
+    })),
+  };
+}

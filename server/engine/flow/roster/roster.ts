@@ -1,0 +1,243 @@
+import { PairTable } from '../../base/table.ts';
+import { Flag, REQUEST } from '../../trace/columns.ts';
+import type { TextTrace } from '../../trace/text.ts';
+import { readCccp } from '../cccp.ts';
+import { conferenceKey } from '../entity.ts';
+import type { Flow } from '../flow.ts';
+import { conferenceBodies, saysTerminated } from './bodies.ts';
+import { CommandLog, type RosterCommand } from './commands.ts';
+import { type DocumentHead, readHead } from './document.ts';
+import { eventsOf, type RosterEvent, type Witness } from './events.ts';
+import { type ConferenceServer, type Member, MemberLog } from './members.ts';
+import { emptyView, type Merged, mergeDocument, replay, type UserChange, type Users, type View } from './merge.ts';
+import type { RosterUser } from './user.ts';
+
+/** What one subscriber learns of a conference by one document. */
+export interface RosterState {
+  /** Zero-based number of the message. */
+  readonly index: number;
+  /** Number of the subscriber in `Parties`. */
+  readonly observer: number;
+  /** Number of the subscription among all: those of one subscription build on each other. */
+  readonly subscription: number;
+  readonly version: number | null;
+  /** As the document says: `full`, `partial`, `deleted`. */
+  readonly state: string;
+  readonly outcome: Merged['outcome'];
+  /** The first version that is missing before it, or null. */
+  readonly missing: number | null;
+  readonly unmergeable: number;
+  /** The first document that the trace shows of the subscription. */
+  readonly isFirst: boolean;
+  /** Behind it: a full document has been there; a version is missing since. */
+  readonly isWhole: boolean;
+  readonly isStale: boolean;
+  /** Behind it; null where it has not been said. */
+  readonly isLocked: boolean | null;
+  readonly changes: readonly UserChange[];
+  readonly events: readonly RosterEvent[];
+}
+
+/** A conference as the trace shows it. */
+export interface RosterConference {
+  /** Its URI as first written. */
+  readonly entity: string;
+  /** In the order of the trace, those of all subscribers. */
+  readonly states: readonly RosterState[];
+  readonly commands: readonly RosterCommand[];
+  readonly servers: readonly ConferenceServer[];
+  readonly members: readonly Member[];
+}
+
+interface Subscription extends View {
+  readonly number: number;
+  readonly witness: Omit<Witness, 'knewAll'>;
+  isFirst: boolean;
+}
+
+interface Building {
+  readonly entity: string;
+  readonly states: RosterState[];
+}
+
+/**
+ * The conferences of a trace: what every subscriber learned of them document by document, who asked for what, and which dialogs the
+ * participants have. Time and memory are linear in the trace: a state holds what it changed, `usersAt` makes the list.
+ */
+export function readRoster(trace: TextTrace, flow: Flow): readonly RosterConference[] {
+  return new RosterReader(trace, flow).read();
+}
+
+class RosterReader {
+  private readonly conferences = new Map<string, Building>();
+  private readonly subscriptions = new Map<string, Subscription>();
+  private readonly byDialog = new Map<number, Subscription[]>();
+  private readonly commands = new CommandLog();
+  private readonly members = new MemberLog();
+  private readonly seen = new PairTable();
+  private lastEntity = { uri: '', key: '' };
+  private readonly trace: TextTrace;
+  private readonly flow: Flow;
+  private readonly kinds: { readonly [K in 'bye' | 'notify' | 'benotify' | 'subscribe']: number };
+  /** By party: the URI of a server of a conference, '' for everybody else. */
+  private readonly servers = new Map<number, string>();
+
+  constructor(trace: TextTrace, flow: Flow) {
+    this.trace = trace;
+    this.flow = flow;
+    const kind = (method: string) => trace.built.methods.number(method) + REQUEST;
+    this.kinds = {
+      bye: kind('BYE'),
+      notify: kind('NOTIFY'),
+      benotify: kind('BENOTIFY'),
+      subscribe: kind('SUBSCRIBE'),
+    };
+  }
+
+  read(): RosterConference[] {
+    const { columns, count } = this.trace;
+    const { retransmissionOf, respondsTo } = this.flow.transactions;
+    for (let index = 0; index < count; index++) {
+      if (retransmissionOf[index]) continue;
+      if (columns.kind[index] === this.kinds.subscribe)
+        for (const view of this.byDialog.get(this.flow.dialogs.of[index]!) ?? []) view.isRenewed = true;
+      if (columns.flags[index]! & Flag.xml) this.readBodies(index);
+      this.noteMember(index);
+      if (respondsTo[index]) this.commands.respond(respondsTo[index]! - 1, index, columns.kind[index]!);
+    }
+    for (const [key, entity] of this.commands.conferences())
+      if (!this.conferences.has(key)) this.conferences.set(key, { entity, states: [] });
+    return [...this.conferences].map(([key, { entity, states }]) => ({
+      entity,
+      states,
+      commands: this.commands.of(key),
+      servers: this.members.servers(key),
+      members: this.members.members(key),
+    }));
+  }
+
+  private readBodies(index: number): void {
+    for (const document of conferenceBodies(this.trace, index)) {
+      const head = readHead(document);
+      const cccp = head ? null : readCccp(document);
+      if (cccp) this.commands.note(index, document, cccp);
+      if (head && this.isNew(index)) this.readDocument(index, head);
+    }
+  }
+
+  /** A message that was caught again on another hop says nothing new. */
+  private isNew(index: number): boolean {
+    const { cseq, kind, fromTag } = this.trace.columns;
+    const dialog = this.flow.dialogs.of[index]!;
+    if (dialog === 0) return true;
+    const sent = Math.imul(kind[index]!, 0x9e3779b1) ^ cseq[index]! ^ Math.imul(fromTag[index]!, 0x85ebca6b);
+    if (this.seen.get(dialog, sent)) return false;
+    this.seen.set(dialog, sent, 1);
+    return true;
+  }
+
+  /** The key of a conference; the documents of a trace are mostly about one. */
+  private keyOf(uri: string): string {
+    if (this.lastEntity.uri !== uri) this.lastEntity = { uri, key: conferenceKey(uri) };
+    return this.lastEntity.key;
+  }
+
+  private readDocument(index: number, head: DocumentHead): void {
+    const { entity } = head;
+    const conference = this.keyOf(entity);
+    const observer = this.observerOf(index);
+    const view = this.subscriptionOf(index, observer, conference);
+    const merged = mergeDocument(view, head);
+    const knewAll = view.isWhole && !view.isStale;
+    const events = eventsOf(index, merged, { ...view.witness, knewAll });
+    const made = this.conferences.get(conference) ?? { entity, states: [] };
+    this.conferences.set(conference, made);
+    made.states.push({
+      index,
+      observer,
+      subscription: view.number,
+      version: head.version,
+      state: head.stated,
+      outcome: merged.outcome,
+      missing: merged.missing,
+      unmergeable: merged.unmergeable,
+      isFirst: view.isFirst,
+      isWhole: view.isWhole,
+      isStale: view.isStale,
+      isLocked: view.isLocked,
+      changes: merged.changes,
+      events,
+    });
+    view.isFirst = false;
+  }
+
+  /** Who the document is for: the receiver of a notification, who subscribed where it is the answer to a SUBSCRIBE. */
+  private observerOf(index: number): number {
+    const { columns, told } = this.trace;
+    const request = this.flow.transactions.respondsTo[index]! - 1;
+    if (request >= 0) return told.sender[request] || columns.sender[request]!;
+    return told.receiver[index] || columns.receiver[index]!;
+  }
+
+  private subscriptionOf(index: number, observer: number, conference: string): Subscription {
+    const dialog = this.flow.dialogs.of[index]!;
+    const key = `${dialog > 0 ? dialog : `p${observer}`} ${conference}`;
+    const known = this.subscriptions.get(key);
+    if (known) return known;
+    const { commands, members } = this;
+    const witness = { conference, commands, members, since: new Map(), changed: new Map() };
+    const made = { ...emptyView(), number: this.subscriptions.size, isFirst: true, witness };
+    this.subscriptions.set(key, made);
+    this.byDialog.set(dialog, [...(this.byDialog.get(dialog) ?? []), made]);
+    return made;
+  }
+
+  /** Notes a message between a participant and the focus or an MCU, whose URIs tell them (MS-SIPRE §2.2.3). */
+  private noteMember(index: number): void {
+    const { told, built, columns } = this.trace;
+    const dialog = this.flow.dialogs.of[index]!;
+    if (columns.kind[index]! < REQUEST) return;
+    const [sender, receiver] = [told.sender[index]!, told.receiver[index]!];
+    const server = this.serverOf(sender) || this.serverOf(receiver);
+    if (!server || dialog === 0 || (this.serverOf(sender) && this.serverOf(receiver))) return;
+    const isOwn = !this.serverOf(sender);
+    const kind = columns.kind[index]!;
+    this.members.note({
+      index,
+      dialog,
+      server,
+      participant: built.parties.uri(isOwn ? sender : receiver),
+      isSubscription: kind === this.kinds.notify || kind === this.kinds.benotify || kind === this.kinds.subscribe,
+      departure: this.ends(index, kind) ? { index, method: this.trace.method(index), isOwn } : null,
+    });
+  }
+
+  private serverOf(party: number): string {
+    const known = this.servers.get(party);
+    if (known !== undefined) return known;
+    const uri = this.trace.built.parties.uri(party);
+    const server = /;opaque=app:conf:(?!focusfactory)/i.test(uri) ? uri : '';
+    this.servers.set(party, server);
+    return server;
+  }
+
+  private ends(index: number, kind: number): boolean {
+    if (kind === this.kinds.bye) return true;
+    if (kind !== this.kinds.notify && kind !== this.kinds.benotify) return false;
+    return saysTerminated(this.trace, index);
+  }
+}
+
+/** Gives to each state in turn the users behind it. The map is the same object each time, of its subscription: it lives until the next state. */
+export function* statesWithUsers({ states }: Pick<RosterConference, 'states'>): Generator<{
+  readonly state: RosterState;
+  readonly users: ReadonlyMap<string, RosterUser>;
+}> {
+  const lists = new Map<number, Users>();
+  for (const state of states) {
+    const users = lists.get(state.subscription) ?? new Map();
+    lists.set(state.subscription, users);
+    replay(users, state.changes);
+    yield { state, users };
+  }
+}
