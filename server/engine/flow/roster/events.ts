@@ -90,7 +90,8 @@ function causeOfLeaving(key: string, names: readonly string[], service: string, 
   if (command) return byCommand(command);
   const dialog = members
     .ended(conference, key)
-    .findLast((one) => one.service === service && one.ended !== null && one.ended.index > after);
+    .reverse()
+    .find((one) => one.service === service && one.ended !== null && one.ended.index > after);
   return dialog ? { kind: 'dialog', dialog } : null;
 }
 

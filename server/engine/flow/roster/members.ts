@@ -128,7 +128,7 @@ export class MemberLog {
   }
 
   /** The last dialogs of a participant that have ended so far, in the order of their end. */
-  ended(conference: string, participant: string): readonly MemberDialog[] {
+  ended(conference: string, participant: string): MemberDialog[] {
     return this.conferences.get(conference)?.members.get(entityKey(participant))?.ended.slice(-RECENT) ?? [];
   }
 }
