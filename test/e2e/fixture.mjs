@@ -12,6 +12,7 @@ export const EXTENSION = 'sip-lens.sip-lens';
 export const SAMPLE = 'eject-user.sip';
 const SHOTS = join(ROOT, 'test/e2e/shots');
 const SIZE = { width: 1600, height: 1200 };
+const NEVER = '9999';
 const STEP_MS = 60_000; // a busy machine
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,13 +23,20 @@ export async function startVscode(settings) {
   const [vscode, chromium] = await Promise.all([launch({ extension, settings }), browser()]);
   const away = new Set();
   const said = new Set();
+  const windows = [];
   return {
     vscode,
     /** Addresses of others that any page asked for. */
     away,
     /** Errors of the extension that any page was told of. */
     said,
-    page: () => newPage(chromium, vscode.url, away, said),
+    /** When each window was opened and closed, as logs write it. */
+    windows,
+    async page() {
+      const window = { opened: now(), closed: undefined };
+      windows.push(window);
+      return { page: await newPage(chromium, vscode.url, away, said), closing: () => (window.closed = now()) };
+    },
     async stop() {
       await chromium.close();
       await vscode.stop();
@@ -73,9 +81,10 @@ export async function samples(t) {
 
 /** Opens a folder in a page of its own; where the test fails, a picture of it is kept. */
 export async function openPage(t, { page: open, vscode }, folder) {
-  const page = await open();
+  const { page, closing } = await open();
   t.after(async () => {
     if (t.passed === false) await shoot(page, `failed-${t.name.replace(/\W+/g, '-')}`);
+    closing();
     await page.context().close();
   });
   await openFolder(page, vscode.url, folder);
@@ -136,18 +145,29 @@ export function lineOf(text, start) {
 }
 
 /**
- * The errors in the logs of the extension hosts, up to the end of each: a window that closes interrupts what is going on.
+ * The errors in the logs of the extension hosts, but for a lock that VS Code finds taken, up to the end of each: a window that closes interrupts what is going on, and
+ * its host may not live to write that it ends. `windows` are the times at which windows were opened and closed.
  * Where VS Code can write no logs, there are none in them.
  */
-export function errorsIn(logs) {
+export function errorsIn(logs, windows) {
   const hosts = Object.keys(logs).filter((name) => name.endsWith('/remoteexthost.log'));
   return hosts.flatMap((host) => {
-    const end = /^(\S+ \S+) \[info\] Extension host terminating/m.exec(logs[host])?.[1] ?? '9999';
+    const [begin = ''] = /^\S+ \S+/.exec(logs[host]) ?? [];
+    const closed = windows.findLast(({ opened }) => opened <= begin)?.closed ?? NEVER;
+    const ended = /^(\S+ \S+) \[info\] Extension host terminating/m.exec(logs[host])?.[1] ?? NEVER;
     const own = Object.keys(logs).filter(
       (name) => name === host || (name.startsWith(dirname(host)) && name.includes('SIP Lens')),
     );
     // An entry goes on in the lines that do not begin with a time.
     const errors = own.flatMap((name) => logs[name].match(/^\S+ \S+ \[error\].*(?:\n(?!\d{4}-\d\d-\d\d ).*)*/gm) ?? []);
-    return errors.filter((entry) => entry < end);
+    return errors.filter(
+      (entry) => entry < ended && entry < closed && !/^\S+ \S+ \[error\] Error: EEXIST.*vscode\.lock/.test(entry),
+    );
   });
+}
+
+/** The time as VS Code's logs write it. */
+function now() {
+  const time = new Date();
+  return `${time.toLocaleString('sv-SE')}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }

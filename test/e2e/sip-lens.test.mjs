@@ -236,7 +236,7 @@ describe('the packaged extension in VS Code', () => {
   });
 
   test('nothing was logged as an error, and nothing was asked of another machine', async () => {
-    assert.deepEqual(fixture.errorsIn(await session.vscode.logs()), []);
+    assert.deepEqual(fixture.errorsIn(await session.vscode.logs(), session.windows), []);
     assert.deepEqual([...session.said], []);
     assert.deepEqual([...session.away], []);
   });
