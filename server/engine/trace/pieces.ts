@@ -14,6 +14,12 @@ export class Pieces implements PieceSink {
   private readonly spans: number[] = [];
   /** What each piece says that does not stand in the stretch, else null. */
   private readonly puts: (string | null)[] = [];
+  private readonly units: boolean;
+
+  /** @param units whether the stretch is a picture of UTF-16 units; otherwise what is put becomes UTF-8 */
+  constructor(units: boolean) {
+    this.units = units;
+  }
 
   keep(from: number, to: number): void {
     if (to <= from) return;
@@ -25,8 +31,9 @@ export class Pieces implements PieceSink {
   }
 
   put(text: string, from: number, to: number): void {
-    this.add(from, to - from, text);
-    this.length += text.length;
+    const put = this.units ? text : octetsOf(text);
+    this.add(from, to - from, put);
+    this.length += put.length;
   }
 
   private add(from: number, span: number, put: string | null): void {
@@ -86,6 +93,15 @@ export class Pieces implements PieceSink {
   }
 }
 
+/** The octets of a text in UTF-8, a character each; half of a character beyond 16 bits, which has none, as two question marks. */
+function octetsOf(text: string): string {
+  if (!/[^\x00-\x7f]/.test(text)) return text;
+  const whole = text.replace(/\p{Surrogate}/gu, '??');
+  return encodeURIComponent(whole).replace(/%(..)/g, (_, pair: string) =>
+    String.fromCharCode(Number.parseInt(pair, 16)),
+  );
+}
+
 /** A short piece is copied faster byte by byte. */
 const SHORT = 64;
 
@@ -115,7 +131,7 @@ export function viewOf(stretch: Stretch, pieces: Pieces, flags: number, memory?:
 
 /** What a peel makes of a part of a stretch. */
 export function peeled(stretch: Stretch, from: number, to: number, peel: Peel): Pieces {
-  const pieces = new Pieces();
+  const pieces = new Pieces(stretch.units);
   pieces.ended = peel(stretch, from, to, pieces);
   return pieces;
 }

@@ -14,6 +14,7 @@ import { OPEN, recordEnd } from './recordEnd.ts';
 import { RecordLines } from './recordLines.ts';
 import { isFlat, isKnownHeader, isPrefixed, startBehind } from './starts.ts';
 import type { Stretch } from './stretch.ts';
+import { hasCodes } from './terminal.ts';
 
 /** What a scan of a stretch has come to. */
 export interface Scan {
@@ -27,6 +28,8 @@ export interface Scan {
   done: number;
 }
 
+/** So many lines of a message show whether a log colours messages. */
+const COLOURED_LINES = 4;
 const versions = new Finder(['sip/']);
 
 /** Reads the record that a line with a mark announces. Gives the offset behind its message, `MORE`, or `NONE` where it announces nothing. */
@@ -49,6 +52,10 @@ function readRecord(scan: Scan, envelope: Envelope, lines: RecordLines, number: 
   const from = lines.place(envelope.line ?? 1, envelope.column ?? 0);
   const start = from === MORE ? MORE : nextText(stretch, from);
   if (start === MORE || (!stretch.last && lineEnd(stretch, start, stretch.end) >= stretch.safe)) return MORE;
+  if (scan.stretch.pieces === null && !reader.into.isColoured && isColoured(stretch, start)) {
+    reader.into.isColoured = true;
+    return MORE;
+  }
   const isEmpty = start >= stretch.end || (start > lines.to && isOver(stretch, start, number));
   reader.told = {
     time: timeOfRecord(scan, envelope, lines),
@@ -59,11 +66,26 @@ function readRecord(scan: Scan, envelope: Envelope, lines: RecordLines, number: 
     isIgnored: envelope.skip !== undefined,
     copies: envelope.copies ?? 1,
   };
-  const next = isEmpty ? NONE : readText(reader, stretch, start, number);
+  const isExact = envelope.column !== undefined;
+  const next = isEmpty
+    ? NONE
+    : isExact
+      ? readMessages(reader, stretch, start, number)
+      : readText(reader, stretch, start, number);
   if (next === MORE || (next >= 0 && !reader.told.isIgnored)) return next;
   const why = envelope.skip ?? (isEmpty ? 'empty records: keep-alives' : 'records without a SIP message');
   reader.into.skip(why, stretch.sourceStart(lines.from));
   return Math.max(next, lines.to);
+}
+
+/** Whether what a terminal understands stands in the first lines of a text. */
+function isColoured(stretch: Stretch, from: number): boolean {
+  for (let at = from, line = 0; at < stretch.end && line < COLOURED_LINES; line++) {
+    const end = lineEnd(stretch, at, stretch.end);
+    if (hasCodes(stretch, at, end)) return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 /** Whether the line ends the record, or announces the next one. */
@@ -121,7 +143,8 @@ function readMessages(reader: MessageReader, stretch: Stretch, from: number, num
     view.safe = view.end + 1;
     return readAll(reader, view, 0);
   });
-  return next < 0 ? next : closed ? to : pieces.end(next);
+  if (next < 0 || closed) return next < 0 ? next : to;
+  return pieces.ended < to ? Math.max(pieces.ended, pieces.end(next)) : pieces.end(next);
 }
 
 /** Does something as if the stretch ended at `limit` and nothing followed. */

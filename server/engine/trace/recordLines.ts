@@ -3,7 +3,7 @@ import type { Lines } from './formats/format.ts';
 import { MORE } from './outcome.ts';
 import type { Stretch } from './stretch.ts';
 
-/** A longer line is not looked at as a whole. */
+/** A longer line is not looked at as a whole, unless a format asks for more of it. */
 const LONGEST = 1000;
 
 /** The line with a mark and those around it, as a format sees them. */
@@ -28,11 +28,11 @@ export class RecordLines implements Lines {
     this.to = this.lastEnd = to;
   }
 
-  text(line: number): string {
+  text(line: number, most = LONGEST): string {
     const at = line < 0 ? this.before(-line) : this.start(line);
     if (at < 0) return '';
     const { bytes } = this.stretch;
-    let end = Math.min(line < 0 ? this.from : this.lastEnd, at + LONGEST);
+    let end = Math.min(line < 0 ? this.from : this.lastEnd, at + most);
     while (end > at && (bytes[end - 1] === 13 || bytes[end - 1] === 10)) end--;
     return latin1(bytes, at, end);
   }
@@ -43,6 +43,10 @@ export class RecordLines implements Lines {
     if (at < 0) return '';
     if (at + most > stretch.end && !stretch.last) this.isShort = true;
     return latin1(stretch.bytes, at, Math.min(stretch.end, at + most));
+  }
+
+  above(most: number): string {
+    return latin1(this.stretch.bytes, Math.max(this.least, this.from - most), this.from);
   }
 
   /** The offset of a column of a line; the end of the stretch where there is no such line; `MORE` where it may come. */

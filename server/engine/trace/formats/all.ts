@@ -7,9 +7,15 @@ import { freeswitchSofia } from './freeswitch-sofia.ts';
 import { kamailioSipdump } from './kamailio-sipdump.ts';
 import { kamailioXlog } from './kamailio-xlog.ts';
 import { msOcsLogger } from './ms-ocslogger.ts';
+import { ngrep } from './ngrep.ts';
 import { pjsip } from './pjsip.ts';
 import { plain } from './plain.ts';
+import { sipgrep } from './sipgrep.ts';
 import { sippTraceMsg } from './sipp-trace-msg.ts';
+import { sngrepTxt } from './sngrep-txt.ts';
+import { tcpdump } from './tcpdump.ts';
+import { tcpdumpX } from './tcpdump-x.ts';
+import { wiresharkHexdump } from './wireshark-hexdump.ts';
 
 /**
  * Every format; of two with the same mark the first that takes a line has it. A number is a place in this list, plain text is
@@ -25,10 +31,16 @@ export const allFormats: readonly TraceFormat[] = [
   kamailioSipdump,
   kamailioXlog,
   msOcsLogger,
+  sipgrep, // before ngrep, whose head it has
+  ngrep,
   pcap,
   pcapng,
   pjsip,
   sippTraceMsg,
+  sngrepTxt,
+  tcpdump,
+  tcpdumpX,
+  wiresharkHexdump,
 ];
 
 /** The number of a format. */

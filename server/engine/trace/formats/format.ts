@@ -33,12 +33,14 @@ export interface TraceFormat {
 /** The line that bears a mark, and those around it. */
 export interface Lines {
   /**
-   * The text of a line without its line end, at most 1000 characters of it: 0 is the line with the mark, 1 the next, -1 the one
-   * before; '' where there is none.
+   * The text of a line without its line end, at most so many characters of it, 1000 if left out: 0 is the line with the mark, 1 the
+   * next, -1 the one before; '' where there is none.
    */
-  text(line: number): string;
+  text(line: number, most?: number): string;
   /** The text from the beginning of a line on, line ends and all, at most so many characters. For announcements of several lines. */
   passage(line: number, most: number): string;
+  /** The text right above the line with the mark, at most so many characters, and none that a message before it took. */
+  above(most: number): string;
 }
 
 /** What an announcement tells of the message behind it. One for each record: a plain literal is made several times as fast as one with `...`. */
@@ -56,7 +58,10 @@ export interface Envelope {
   readonly thread?: string | undefined;
   /** The octets that the log announces. */
   readonly octets?: number | undefined;
-  /** Where the message begins: the line as `Lines` counts, 1 if left out, and the column in it. Empty lines there are passed over. */
+  /**
+   * Where the message begins: the line as `Lines` counts, 1 if left out, and the column in it. Empty lines there are passed over.
+   * Where the column is left out, the start line is looked for on the line, and words before it may be a prefix of all lines.
+   */
   readonly line?: number | undefined;
   readonly column?: number | undefined;
   /** Why the message is not to be shown, in words that follow a number: `messages printed twice`. It is passed over and counted. */
@@ -72,13 +77,13 @@ export type Direction = 'sent' | 'received';
 /**
  * Tells which parts of a block, from `from` to `to`, make up the text that counts. It must tell the same of them when more or less
  * stands behind them.
- * @returns where the text ends: `to`, or before it where something else follows
+ * @returns where the record ends: `to`, or before it where something else follows; what it passes over is not looked at again
  */
 export type Peel = (block: Block, from: number, to: number, into: PieceSink) => number;
 
 export interface PieceSink {
   /** The text goes on with a part of the block. Parts come in rising order. */
   keep(from: number, to: number): void;
-  /** The text goes on with what does not stand there: it stands for the block from `from` to `to`. ASCII, or one unit a character. */
+  /** The text goes on with what does not stand there: it stands for the block from `from` to `to`. */
   put(text: string, from: number, to: number): void;
 }

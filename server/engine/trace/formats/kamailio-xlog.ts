@@ -30,7 +30,7 @@ export const kamailioXlog: TraceFormat = {
       time: timeOf(line),
       thread: process[1] ?? process[2],
       line: own ? 0 : 1,
-      column: own ? tail + own.index + (/^[\s>:]/.test(own[0]) ? 1 : 0) : 0,
+      column: own ? tail + own.index + (/^[\s>:]/.test(own[0]) ? 1 : 0) : undefined,
     };
   },
   ends: isLogLine,
