@@ -26,7 +26,8 @@ export interface Slot {
   message: number;
   /** Where the row is, in pixels. */
   top: number;
-  /** What is drawn, to leave alone what has not changed. */
+  /** What is drawn, and how, to leave alone what has not changed. */
+  data: LadderRow | undefined;
   drawn: string;
 }
 
@@ -42,7 +43,21 @@ export function newSlot(id: number): Slot {
   label.append(mark, words);
   arrow.append(line, label);
   row.append(number, time, arrow, badges);
-  return { row, number, time, arrow, line, label, mark, words, badges, message: 0, top: -1, drawn: '' };
+  return {
+    row,
+    number,
+    time,
+    arrow,
+    line,
+    label,
+    mark,
+    words,
+    badges,
+    message: 0,
+    top: -1,
+    data: undefined,
+    drawn: '',
+  };
 }
 
 /** Draws a message whose row has not arrived yet. */
@@ -168,6 +183,11 @@ export function place(slot: Slot, top: number): void {
   if (slot.top === top) return;
   slot.top = top;
   slot.row.style.transform = `translateY(${top}px)`;
+}
+
+/** Moves a row that is not wanted now out of sight; it stays as it was drawn. */
+export function putAway(slot: Slot): void {
+  place(slot, -2 * ROW_HEIGHT);
 }
 
 /** The height of a row, for the style sheet. */

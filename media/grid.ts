@@ -6,6 +6,7 @@ import {
   drawPlaceholder,
   newSlot,
   place,
+  putAway,
   type Scene,
   type Slot,
   setRowHeight,
@@ -49,6 +50,8 @@ export class Grid {
   private frame = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private generation = 0;
+  /** The row at the top when rows were drawn last. */
+  private lastTop = 0;
   /** The message whose arrow is still to be brought into view from the side: its row has not arrived yet. */
   private toSide: number | null = null;
 
@@ -76,11 +79,16 @@ export class Grid {
     this.resize();
   }
 
-  /** Draws again what is on screen: rows have arrived, or are to be read in another way. */
-  refresh(): void {
-    this.generation++;
+  /** Rows have arrived: those on screen are drawn. */
+  arrived(): void {
     this.revealSideways();
     this.draw();
+  }
+
+  /** Draws again what is on screen, which is to be read in another way. */
+  private refresh(): void {
+    this.generation++;
+    this.arrived();
   }
 
   showTimes(mode: TimeMode): void {
@@ -225,19 +233,27 @@ export class Grid {
     if (!this.summary) return;
     const { clientWidth, scrollLeft } = this.root;
     this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
-    const first = Math.max(
-      0,
-      Math.min(Math.floor(this.scroll.top / ROW_HEIGHT) - SPARE_ROWS, this.rows.count - this.slots.length),
-    );
+    const top = Math.floor(this.scroll.top / ROW_HEIGHT);
+    const first = Math.max(0, Math.min(top - SPARE_ROWS, this.rows.count - this.slots.length));
     const last = first + this.slots.length - 1;
+    const spare = this.isNear(top);
+    const bottom = top + Math.ceil(this.view / ROW_HEIGHT);
     if (last >= first) this.source.want(Math.max(1, this.rows.at(first).message - 1), this.rows.at(last).message);
     let active: string | null = null;
     for (let row = first; row <= last; row++) {
       const slot = this.slots[row % this.slots.length]!;
-      if (this.drawRow(slot, row)) active = slot.row.id;
+      if (!spare && (row < top || row > bottom)) putAway(slot);
+      else if (this.drawRow(slot, row)) active = slot.row.id;
     }
     if (active !== this.root.getAttribute('aria-activedescendant'))
       attributes(this.root, { 'aria-activedescendant': active });
+  }
+
+  /** Whether the reader moves slowly enough to pass the rows beside the window; at speed they would be drawn for nothing. */
+  private isNear(top: number): boolean {
+    const near = Math.abs(top - this.lastTop) * ROW_HEIGHT < this.view / 2;
+    this.lastTop = top;
+    return near;
   }
 
   /** Returns whether it is the selected row. */
@@ -246,22 +262,20 @@ export class Grid {
     const selected = !caption && message === this.selected;
     const related = !caption && this.related.has(message);
     place(slot, row * ROW_HEIGHT - this.scroll.shift);
-    const stamp = `${row} ${this.generation} ${selected} ${related}`;
-    if (slot.drawn === stamp) return selected;
+    const data = this.source.get(message);
+    const time = data && !caption ? this.timeOf(data) : '';
+    const stamp = `${row} ${this.generation} ${selected} ${related} ${time}`;
+    if (slot.drawn === stamp && slot.data === data) return selected;
     slot.drawn = stamp;
+    slot.data = data;
     slot.message = message;
-    this.fill(slot, message, caption);
+    if (caption) drawCaption(slot, this.scene, data?.captions.join(' ') ?? '');
+    else if (data) drawMessage(slot, this.scene, data, time);
+    else drawPlaceholder(slot, message);
     attributes(slot.row, { 'aria-rowindex': row + 2, 'aria-selected': caption ? null : String(selected) });
     slot.row.classList.toggle('selected', selected);
     slot.row.classList.toggle('related', related && !selected);
     return selected;
-  }
-
-  private fill(slot: Slot, message: number, caption: boolean): void {
-    const data = this.source.get(message);
-    if (caption) drawCaption(slot, this.scene, data?.captions.join(' ') ?? '');
-    else if (data) drawMessage(slot, this.scene, data, this.timeOf(data));
-    else drawPlaceholder(slot, message);
   }
 
   private timeOf(data: LadderRow): string {

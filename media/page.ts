@@ -125,7 +125,7 @@ export class Page {
   }
 
   private arrived(): void {
-    this.grid.refresh();
+    this.grid.arrived();
     this.showRelated();
   }
 

@@ -145,8 +145,8 @@ export function lineOf(text, start) {
 }
 
 /**
- * The errors in the logs of the extension hosts, but for a lock that VS Code finds taken, up to the end of each: a window that closes interrupts what is going on, and
- * its host may not live to write that it ends. `windows` are the times at which windows were opened and closed.
+ * The errors in the logs of the extension hosts (but for a lock that VS Code finds taken), up to the end of each: a window that closes interrupts what
+ * is going on, and its host may not live to write that it ends. `windows` are the times at which windows were opened and closed.
  * Where VS Code can write no logs, there are none in them.
  */
 export function errorsIn(logs, windows) {
