@@ -13,7 +13,7 @@ export interface Flow {
 export function readFlow(built: TraceBuilder): Flow {
   const transactions = pairTransactions(built.columns, built.calls);
   settleParticipants(built, transactions);
-  return { transactions, dialogs: groupDialogs(built.columns, built.calls) };
+  return { transactions, dialogs: groupDialogs(built, transactions) };
 }
 
 /** The messages of each Call-ID: `order.subarray(starts[n], starts[n + 1])` are those of Call-ID number n. */

@@ -1,3 +1,5 @@
+import type { Session } from '../flow/sessions/session.ts';
+
 /** One lane of the ladder. */
 export interface Lane {
   /** `p1`, `p2`, … in the order of first appearance. */
@@ -55,14 +57,17 @@ export interface LadderRow {
   readonly problems: { readonly error: number; readonly warning: number; readonly info: number; readonly hint: number };
 }
 
-export interface LadderDialog {
+/** A dialog, and how it went: times in milliseconds, null where the trace does not tell. */
+export interface LadderDialog extends Omit<Session, 'ending'> {
   readonly id: string;
   readonly callId: string;
-  readonly kind: 'call' | 'subscription' | 'registration' | 'conference' | 'other';
   readonly participants: readonly string[];
   /** One-based numbers. */
   readonly messages: readonly number[];
-  readonly state: 'established' | 'early' | 'terminated' | 'failed' | 'unknown';
+  /** The id of the lane that ended it, the message (one-based) with which it did, and why as the messages say. */
+  readonly endedBy: string | null;
+  readonly endedIn: number | null;
+  readonly why: readonly string[];
 }
 
 /** A whole ladder, as the command line and the exports take it. */
