@@ -1,20 +1,27 @@
 import { asteriskChanSip } from './asterisk-chansip.ts';
 import { asteriskPjsip } from './asterisk-pjsip.ts';
+import { baresip } from './baresip.ts';
 import { hep, pcap, pcapng } from './capture.ts';
 import { ciscoCcsip } from './cisco-ccsip.ts';
 import type { TraceFormat } from './format.ts';
 import { freeswitchSofia } from './freeswitch-sofia.ts';
+import { jsSipConsole } from './jssip-console.ts';
 import { kamailioSipdump } from './kamailio-sipdump.ts';
 import { kamailioXlog } from './kamailio-xlog.ts';
+import { linphoneBelleSip } from './linphone-bellesip.ts';
 import { msOcsLogger } from './ms-ocslogger.ts';
 import { ngrep } from './ngrep.ts';
 import { pjsip } from './pjsip.ts';
 import { plain } from './plain.ts';
 import { sipgrep } from './sipgrep.ts';
+import { sipJsConsole } from './sipjs-console.ts';
 import { sippTraceMsg } from './sipp-trace-msg.ts';
+import { sipsak } from './sipsak.ts';
 import { sngrepTxt } from './sngrep-txt.ts';
+import { snom } from './snom.ts';
 import { tcpdump } from './tcpdump.ts';
 import { tcpdumpX } from './tcpdump-x.ts';
+import { twinkle } from './twinkle.ts';
 import { wiresharkHexdump } from './wireshark-hexdump.ts';
 
 /**
@@ -25,21 +32,28 @@ export const allFormats: readonly TraceFormat[] = [
   plain,
   asteriskChanSip,
   asteriskPjsip,
+  baresip,
   ciscoCcsip,
   freeswitchSofia,
   hep,
+  jsSipConsole,
   kamailioSipdump,
   kamailioXlog,
+  linphoneBelleSip,
   msOcsLogger,
   sipgrep, // before ngrep, whose head it has
   ngrep,
   pcap,
   pcapng,
   pjsip,
+  sipJsConsole,
   sippTraceMsg,
+  sipsak,
   sngrepTxt,
+  snom,
   tcpdump,
   tcpdumpX,
+  twinkle,
   wiresharkHexdump,
 ];
 

@@ -2,6 +2,8 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const ISO = /\b(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d:?\d\d)?/;
 const US = /\b(\d\d)\/(\d\d)\/(\d{4})[-| ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
 const SYSLOG = /\b([A-Z][a-z]{2})\s+(\d{1,2})\s+(?:(\d{4})\s+)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
+/** Android's logcat: month and day, no year. */
+const LOGCAT = /(?:^|[ \t])(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})\b/;
 const EPOCH = /(?:^|[ \t[(])(1\d{9})\.(\d{3,9})\b/;
 const CLOCK = /(?:^|[ \t[(|])(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\b/;
 
@@ -19,6 +21,8 @@ export function timeOf(line: string): number | null {
   const syslog = SYSLOG.exec(line);
   const month = syslog ? MONTHS.indexOf(syslog[1]!.toLowerCase()) : -1;
   if (syslog && month >= 0) return at(+(syslog[3] ?? 1970), month, +syslog[2]!, syslog.slice(4));
+  const logcat = LOGCAT.exec(line);
+  if (logcat) return at(1970, +logcat[1]! - 1, +logcat[2]!, logcat.slice(3));
   const clock = CLOCK.exec(line);
   return clock ? at(1970, 0, 1, clock.slice(1)) : null;
 }
@@ -39,6 +43,12 @@ function zone(text: string | undefined): number {
 
 /** A line between messages that says nothing but a time, an address or a rule of dashes: no caption. */
 export function isBareMark(line: string): boolean {
-  const rest = line.replace(EPOCH, '').replace(ISO, '').replace(US, '').replace(SYSLOG, '').replace(CLOCK, '');
+  const rest = line
+    .replace(EPOCH, '')
+    .replace(ISO, '')
+    .replace(US, '')
+    .replace(SYSLOG, '')
+    .replace(LOGCAT, '')
+    .replace(CLOCK, '');
   return !/[A-Za-z]{3}/.test(rest) && (rest !== line || !/\w/.test(rest));
 }
