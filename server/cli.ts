@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { Failure, type OpenFile } from './cli/command.ts';
 import { decodeText, utf16Of, whyUnreadable } from './cli/decode.ts';
 import { runCli, type World } from './cli/main.ts';
@@ -38,6 +39,7 @@ const world: World = {
     .version,
   text: async (path) => textOf(path, readWhole(path)),
   bytes: async (path) => openFile(path),
+  nearest: async (path, name) => nearestFile(path, name),
   print: (text) => new Promise((done) => process.stdout.write(text, () => done())),
   warn: (text) => process.stderr.write(`sip-lens: ${text}\n`),
   write: async (path, text) => {
@@ -51,6 +53,23 @@ const world: World = {
 };
 
 process.exitCode = await runCli(process.argv.slice(2), world);
+
+function nearestFile(path: string, name: string): { path: string; text: string } | null {
+  let folder = path === '-' ? resolve('.') : dirname(resolve(path));
+  for (;;) {
+    const file = join(folder, name);
+    const shown = relative('.', file) || file;
+    try {
+      return { path: shown, text: readFileSync(file, 'utf8') };
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) throw new Failure(`${shown}: ${reason(error)}`);
+    }
+    const above = dirname(folder);
+    if (above === folder) return null;
+    folder = above;
+  }
+}
 
 /** The text of a file, or that which stands for a capture. */
 async function textOf(path: string, bytes: Uint8Array): Promise<string> {

@@ -30,6 +30,10 @@ const files: Record<string, string> = {
   'page.html': '<!DOCTYPE html><html><body>SIP</body></html>',
   'request.xml': '<request xmlns="urn:ietf:params:xml:ns:cccp" requestId="1" from="sip:a@b" to="sip:c@d"><nothing/>',
   'sample.txt': sample,
+  'project/bad.sip': OPTIONS.replace('70', '300'),
+  'project/.sip-lens.json': '{ "rules": { "header-values": "hint", "no-such-rule": "off" } }',
+  'broken/good.sip': OPTIONS,
+  'broken/.sip-lens.json': '{ "rules": { "header-values": "loud" } }',
 };
 
 interface Result {
@@ -52,6 +56,11 @@ async function run(...words: string[]): Promise<Result> {
     version: '1.2.3',
     text,
     bytes: async (path) => inMemory(new TextEncoder().encode(await text(path))),
+    nearest: async (path, name) => {
+      const folder = path.includes('/') ? path.replace(/[^/]*$/, '') : '';
+      const found = files[folder + name];
+      return found === undefined ? null : { path: folder + name, text: found };
+    },
     print: async (part) => void (out += part),
     warn: (line) => void (err += `${line}\n`),
     write: async (path, whole) => void written.set(path, whole),
@@ -195,12 +204,29 @@ describe('lint', () => {
     });
   });
 
+  it('takes what the configuration nearest to a file says, and options over it', async () => {
+    const { status, out, err } = await run('lint', 'project/bad.sip', 'good.sip');
+    assert.equal(status, 0);
+    assert.match(out, /hint: Max-Forwards/);
+    assert.equal(err, 'project/.sip-lens.json:1:39: warning: There is no rule or group “no-such-rule”.\n');
+    assert.equal((await run('lint', 'project/bad.sip', '--config', 'none')).status, 1);
+    assert.equal((await run('lint', 'bad.sip', '--config=project/.sip-lens.json')).status, 0);
+    assert.equal((await run('lint', 'project/bad.sip', '--level', 'max-forwards-range=error')).status, 1);
+  });
+
+  it('does not judge by a configuration that it cannot read', async () => {
+    const { status, err } = await run('lint', 'broken/good.sip');
+    assert.equal(status, 2);
+    assert.match(err, /^broken\/\.sip-lens\.json:1:31: error: The severity of header-values is one of error, /);
+  });
+
   it('takes severities and a profile', async () => {
     assert.equal(
       (await run('lint', 'bad.sip', '--level', 'max-forwards-range=off')).out,
       'no problems in 1 message, judged as strict\n',
     );
     assert.equal((await run('lint', 'bad.sip', '--level=max-forwards-range=hint')).status, 0);
+    assert.equal((await run('lint', 'bad.sip', '--level=header-values=hint')).status, 0, 'of a group');
     assert.match((await run('lint', 'good.sip', '--profile', 'ms')).out, /judged as ms/);
   });
 

@@ -13,6 +13,8 @@ export interface Io {
   text(path: string): Promise<string>;
   /** A file as bytes by ranges; throws a `Failure`. */
   bytes(path: string): Promise<OpenFile>;
+  /** The file of that name that lies nearest to another one: in its folder (that of standard input is the current one), or above it; null where there is none. */
+  nearest(path: string, name: string): Promise<{ readonly path: string; readonly text: string } | null>;
   /** Puts out a part of the answer; ends when the other side has taken it. */
   print(text: string): Promise<void>;
   /** One line on standard error. */

@@ -1,13 +1,18 @@
 import { specUrl } from '../engine/base/spec.ts';
 import { LineMap, nearest, type Problem, type Profile, type Severity } from '../engine/base/text.ts';
-import type { LintOptions } from '../engine/engine.ts';
-import { allRules } from '../engine/rules/all.ts';
+import {
+  CONFIGURATION_FILE,
+  configured,
+  isRuleOrGroup,
+  LEVEL_NAMES,
+  PROFILE_NAMES,
+  rulesAndGroups,
+} from '../engine/configuration.ts';
+import { DEFAULT_OPTIONS } from '../engine/engine.ts';
 import { type Arguments, type Command, Failure, forEachFile, formatOf, json, option } from './command.ts';
+import { configurations } from './configuration.ts';
 import { type Findings, findProblems } from './findings.ts';
 import { reportText, tally } from './report.ts';
-
-const PROFILES = ['auto', 'strict', 'trace', 'ms', 'doc'];
-const LEVELS = ['error', 'warning', 'info', 'hint', 'off'];
 
 /** `lint FILE…`: what is wrong, and where. */
 export const lint: Command = {
@@ -16,18 +21,33 @@ export const lint: Command = {
   about: 'what is wrong in traces, messages, CCCP and conference-info documents',
   formats: ['text', 'json'],
   options: [
-    { name: 'level', value: 'RULE=LEVEL', about: `severity of a rule: ${LEVELS.join(', ')}; may be given again` },
+    {
+      name: 'level',
+      value: 'RULE=LEVEL',
+      about: `severity of a rule or of a group: ${LEVEL_NAMES.join(', ')}; may be given again`,
+    },
     { name: 'max-problems', value: 'N', about: 'show no more than N problems of each file' },
-    { name: 'profile', value: 'PROFILE', about: `how to judge: ${PROFILES.join(', ')}; auto finds it from the file` },
+    {
+      name: 'profile',
+      value: 'PROFILE',
+      about: `how to judge: ${PROFILE_NAMES.join(', ')}; auto finds it from the file`,
+    },
+    {
+      name: 'config',
+      value: 'FILE',
+      about: `a configuration instead of the ${CONFIGURATION_FILE} beside each file or above it; none for none`,
+    },
   ],
   files: [1, Number.POSITIVE_INFINITY],
   async run(args, io) {
-    const options: LintOptions = { profile: profileOf(args), levels: levelsOf(args) };
+    const wanted = { profile: profileOf(args), levels: levelsOf(args) };
+    const configurationOf = configurations(option(args, 'config'), io);
     const most = mostOf(args);
     const asText = formatOf(args, lint) === 'text';
     const files: object[] = [];
     const all: Omit<Findings, 'text'>[] = [];
     const complete = await forEachFile(args.files, io, async (path) => {
+      const options = configured(configured(DEFAULT_OPTIONS, await configurationOf(path)), wanted);
       const { text, ...found } = await findProblems(path, await io.text(path), options);
       all.push(found);
       if (asText) await io.print(reportText({ ...found, text }, most));
@@ -39,9 +59,11 @@ export const lint: Command = {
   },
 };
 
-function profileOf(args: Arguments): Profile | 'auto' {
-  const profile = option(args, 'profile') ?? 'auto';
-  if (!PROFILES.includes(profile)) throw new Failure(`--profile is one of ${PROFILES.join(', ')}, not “${profile}”`);
+function profileOf(args: Arguments): Profile | 'auto' | undefined {
+  const profile = option(args, 'profile');
+  if (profile === undefined) return undefined;
+  if (!PROFILE_NAMES.includes(profile))
+    throw new Failure(`--profile is one of ${PROFILE_NAMES.join(', ')}, not “${profile}”`);
   return profile as Profile | 'auto';
 }
 
@@ -49,16 +71,16 @@ function levelsOf(args: Arguments): Record<string, Severity | 'off'> {
   const levels: Record<string, Severity | 'off'> = {};
   for (const value of args.options.get('level') ?? []) {
     const [rule = '', level = ''] = value.split('=');
-    if (!allRules.some(({ id }) => id === rule)) throw new Failure(unknownRule(rule));
-    if (!LEVELS.includes(level)) throw new Failure(`--level ${rule}= is one of ${LEVELS.join(', ')}, not “${level}”`);
+    if (!isRuleOrGroup(rule)) throw new Failure(unknownRule(rule));
+    if (!LEVEL_NAMES.includes(level))
+      throw new Failure(`--level ${rule}= is one of ${LEVEL_NAMES.join(', ')}, not “${level}”`);
     levels[rule] = level as Severity | 'off';
   }
   return levels;
 }
 
 function unknownRule(rule: string): string {
-  const ids = allRules.map(({ id }) => id);
-  const like = nearest(rule, ids);
+  const like = nearest(rule, rulesAndGroups());
   return `there is no rule “${rule}”${like ? `; did you mean ${like}?` : ': sip-lens rules lists them'}`;
 }
 

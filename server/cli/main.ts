@@ -37,6 +37,7 @@ function bound(world: World): Io {
   return {
     text: (path) => world.text(path),
     bytes: (path) => world.bytes(path),
+    nearest: (path, name) => world.nearest(path, name),
     print: (text) => world.print(text),
     warn: (text) => world.warn(text),
   };

@@ -18,8 +18,9 @@ export const rules: Command = {
 };
 
 function asJson(sorted: typeof allRules): string {
-  const list = sorted.map(({ id, title, severity, spec, scope, good, bad }) => ({
+  const list = sorted.map(({ id, group, title, severity, spec, scope, good, bad }) => ({
     id,
+    group,
     severity,
     title,
     spec,

@@ -2,6 +2,7 @@ import { sentence } from './base/quote.ts';
 import type { Problem } from './base/text.ts';
 import { fragmentOf, mayBeFragment } from './flow/fragments.ts';
 import { type LintOptions, severityAlone } from './severity.ts';
+import { unsilencedXml } from './silencing.ts';
 import { SCHEMAS } from './xml/schemas.ts';
 import { loadVerdict, userNamespaces } from './xml/verdict.ts';
 import { parseXml, type XmlDocument } from './xml/xml.ts';
@@ -26,7 +27,8 @@ export async function lintDocument(
   if (!isOurs(document)) return null;
   await loadVerdict();
   const findings = checkXml(document, { carrier: null, type: null }, PER_RULE);
-  return findings.flatMap((one) => asProblem(one, options)).sort((a, b) => a.from - b.from || a.to - b.to);
+  const problems = findings.flatMap((one) => asProblem(one, options)).sort((a, b) => a.from - b.from || a.to - b.to);
+  return unsilencedXml(problems, document);
 }
 
 /** Whether a text may be a document of ours: to be asked before it is parsed. */

@@ -8,6 +8,7 @@ import type { Reading } from './reading.ts';
 import { allRules } from './rules/all.ts';
 import type { CallReport, CallRule, MessageRule, Report, Rule, TraceReport, TraceRule } from './rules/rule.ts';
 import { guarded, type LintOptions, severityOf } from './severity.ts';
+import { unsilenced } from './silencing.ts';
 import type { SipMessage } from './sip/message.ts';
 import type { Edit } from './trace/reread.ts';
 import type { MessageView } from './trace/text.ts';
@@ -112,7 +113,7 @@ export function* lintSteps(
   }
   const own = [...messages, ...calls.values()].flatMap((part) => part.findings);
   const findings = [...own, ...checkTrace(messages)];
-  const problems = toProblems(reading, findings, profiles, options);
+  const problems = unsilenced(toProblems(reading, findings, profiles, options), reading.trace);
   return { problems, profiles, memory: progress };
 }
 

@@ -1,11 +1,14 @@
 import type { Profile, Severity } from './base/text.ts';
 import type { Rule } from './rules/rule.ts';
 
+/** Severities by the id of a rule, or by a group of rules. */
+export type Levels = Readonly<Record<string, Severity | 'off'>>;
+
 export interface LintOptions {
   /** `auto` finds it from the file's marks. */
   readonly profile: Profile | 'auto';
-  /** The user's severities by rule id; they win over the profile's. */
-  readonly levels: Readonly<Record<string, Severity | 'off'>>;
+  /** What the user chose: it wins over the profile, and what is said of a rule over what is said of its group. */
+  readonly levels: Levels;
 }
 
 export const DEFAULT_OPTIONS: LintOptions = { profile: 'auto', levels: {} };
@@ -19,16 +22,18 @@ export function severityOf(
   options: LintOptions,
   cap?: Severity,
 ): Severity | 'off' {
-  return (
-    options.levels[rule.id] ?? lowest([...profiles.map((profile) => rule.severity[profile]), ...(cap ? [cap] : [])])
-  );
+  return chosen(rule, options) ?? lowest([...profiles.map((profile) => rule.severity[profile]), ...(cap ? [cap] : [])]);
 }
 
 /** The same for an XML document that is a text of its own: it is written by hand, unless the user says something else. */
 export function severityAlone(rule: Rule, options: LintOptions, cap?: Severity): Severity | 'off' {
   const alone = options.profile === 'auto' && rule.scope === 'document' ? rule.alone : undefined;
   const profile = options.profile === 'auto' ? 'strict' : options.profile;
-  return options.levels[rule.id] ?? lowest([alone ?? rule.severity[profile], ...(cap ? [cap] : [])]);
+  return chosen(rule, options) ?? lowest([alone ?? rule.severity[profile], ...(cap ? [cap] : [])]);
+}
+
+function chosen({ id, group }: Rule, { levels }: LintOptions): Severity | 'off' | undefined {
+  return levels[id] ?? levels[group];
 }
 
 function lowest(severities: readonly (Severity | 'off')[]): Severity | 'off' {

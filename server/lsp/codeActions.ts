@@ -13,6 +13,7 @@ import { OPEN_TEXT } from '../view/protocol.ts';
 import type { Analysis } from './analysis.ts';
 import { hasCommand } from './clientCommands.ts';
 import type { Feature, FeatureHost } from './feature.ts';
+import { ruleActions } from './ruleActions.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.sipLens`;
@@ -38,7 +39,7 @@ async function codeActions(host: FeatureHost, params: CodeActionParams): Promise
   const asked: Asked = { host, doc, problems, context: params.context, at: spanOf(doc, params) };
   const { context } = params;
   return [
-    ...(wants(context, CodeActionKind.QuickFix) ? quickFixes(asked) : []),
+    ...(wants(context, CodeActionKind.QuickFix) ? await quickFixes(asked) : []),
     ...(wants(context, CodeActionKind.RefactorRewrite) ? offers(asked) : []),
     // All at once is done when it is asked for, not offered beside each single fix.
     ...(context.only && wants(context, FIX_ALL) ? allFixes(asked) : []),
@@ -63,14 +64,21 @@ function wants({ only }: CodeActionContext, kind: string): boolean {
   return !only || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === '');
 }
 
-function quickFixes(asked: Asked): CodeAction[] {
-  const { doc, problems, context, at } = asked;
+/** What mends the problems, and behind all that, what may be done about their rules. */
+async function quickFixes(asked: Asked): Promise<CodeAction[]> {
+  const { host, doc, problems, context, at } = asked;
   const shown = new Map(context.diagnostics.map((one) => [keyOf(one), one]));
-  return problems.flatMap((problem) => {
+  const fixes: CodeAction[] = [];
+  const about = new Map<string, { problem: Problem; diagnostic: Diagnostic | undefined }>();
+  for (const problem of problems) {
     const diagnostic = shown.get(keyOf({ range: doc.range(problem), code: problem.rule, message: problem.message }));
-    if (!diagnostic && !touches(problem, at)) return [];
-    return fixesFor(doc, problem).map((fix, place) => quickFix(asked, fix, place === 0, diagnostic));
-  });
+    if (!diagnostic && !touches(problem, at)) continue;
+    fixes.push(...fixesFor(doc, problem).map((fix, place) => quickFix(asked, fix, place === 0, diagnostic)));
+    if (!about.has(problem.rule)) about.set(problem.rule, { problem, diagnostic });
+  }
+  for (const { problem, diagnostic } of about.values())
+    fixes.push(...(await ruleActions(host, doc, problem, diagnostic)));
+  return fixes;
 }
 
 function quickFix({ host, doc }: Asked, fix: Fix, first: boolean, diagnostic: Diagnostic | undefined): CodeAction {

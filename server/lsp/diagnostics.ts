@@ -3,8 +3,9 @@ import { specUrl } from '../engine/base/spec.ts';
 import type { Problem, Related, Severity } from '../engine/base/text.ts';
 import type { Analysis } from './analysis.ts';
 
-const SOURCE = 'SIP Lens';
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+/** What the editor shows beside each problem of ours. */
+export const SOURCE = 'SIP Lens';
+export const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,

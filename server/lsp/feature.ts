@@ -1,6 +1,7 @@
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import type { Analysis } from './analysis.ts';
 import type { Checks } from './checks.ts';
+import type { Configurations } from './configurations.ts';
 import type { Fence } from './fence.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,7 +15,9 @@ export interface FeatureHost {
   readonly params: InitializeParams;
   /** Reads a file where the editor does not; absent where this platform has none. */
   readonly readFile: ((uri: string) => Promise<string>) | undefined;
+  /** What the user chose, and over it what the configuration file of the workspace says. */
   settings(uri: string): Promise<Settings>;
+  readonly configurations: Pick<Configurations, 'nearest'>;
   /** The document as it is now; null where it is closed or none of ours. */
   analysis(uri: string): Analysis | null;
   /** All open documents that are ours. */
@@ -23,6 +26,8 @@ export interface FeatureHost {
   onSettings(listener: () => void): void;
   /** Calls back each time that a document is opened or has changed. */
   onChange(listener: (uri: string) => void): void;
+  /** Calls back with the files that have changed on disk, of those that somebody asked the editor to watch. */
+  onFiles(listener: (uris: readonly string[]) => void): void;
 }
 
 /** One thing the editor can ask for. A new one is a file in this folder and a line in `features.ts`. */

@@ -1,21 +1,24 @@
 import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { configured } from '../engine/configuration.ts';
 import { serve, TRACE_CHANGED, TRACE_REQUEST, type TraceRequestParams } from '../view/protocol.ts';
 import { createTraceApi } from '../view/traces.ts';
 import { type Analysis, createAnalyses } from './analysis.ts';
 import { type Checks, createChecks } from './checks.ts';
+import { type Configurations, createConfigurations } from './configurations.ts';
 import type { FeatureHost } from './feature.ts';
 import { capabilities, features } from './features.ts';
 import { createFence, type Fence } from './fence.ts';
 import { createOpenTraces } from './openTraces.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
+import type { Settings } from './settings.ts';
 import { createSettings, type SettingsStore } from './settingsStore.ts';
 
 /** What one editor's session is made of. */
 interface Session {
   readonly connection: Connection;
   readonly fence: Fence;
-  readonly settings: SettingsStore;
+  readonly settings: Pick<SettingsStore, 'of'>;
   readonly publisher: Publisher;
   /** The document as it is now; null where it is closed or none of ours. */
   analysis(uri: string): Analysis | null;
@@ -55,10 +58,24 @@ function startSession(
     checkAll();
     tell();
   };
+  const configurations = createConfigurations({
+    connection,
+    params,
+    readFile: platform.readFile,
+    open: (uri) => documents.get(uri),
+    stale: checkAll,
+  });
+  const settings = createSettings(connection, params, {
+    ready: () => {
+      configurations.watch();
+      tell();
+    },
+    changed,
+  });
   const session: Session = {
     connection,
     fence: createFence(connection.console),
-    settings: createSettings(connection, params, { ready: tell, changed }),
+    settings: { of: (uri) => settingsOf(settings, configurations, uri) },
     publisher: createPublisher(connection),
     analysis: (uri) => {
       const document = documents.get(uri);
@@ -67,10 +84,20 @@ function startSession(
   };
   const checks = createSessionChecks(session);
   const traces = createOpenTraces(session.analysis, checks);
-  documents.onDidChangeContent(({ document }) => checks.schedule(document.uri));
+  documents.onDidOpen(() => configurations.opened());
+  documents.onDidChangeContent(({ document: { uri } }) => {
+    configurations.changed(uri);
+    checks.schedule(uri);
+  });
   documents.onDidClose(({ document: { uri } }) => {
-    for (const keeper of [checks, traces, session.settings]) keeper.forget(uri);
+    for (const keeper of [checks, traces, settings]) keeper.forget(uri);
     session.publisher.clear(uri);
+    configurations.changed(uri);
+  });
+  const ofFiles: ((uris: readonly string[]) => void)[] = [(uris) => uris.forEach(configurations.changed)];
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const uris = changes.map(({ uri }) => uri);
+    for (const listener of ofFiles) listener(uris);
   });
   const host: FeatureHost = {
     connection,
@@ -81,6 +108,8 @@ function startSession(
     onSettings: (listener) => void heard.push(listener),
     onChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
     settings: (uri) => session.settings.of(uri),
+    configurations,
+    onFiles: (listener) => void ofFiles.push(listener),
     analysis: session.analysis,
     analyses: () => documents.keys().flatMap((uri) => session.analysis(uri) ?? []),
   };
@@ -91,6 +120,11 @@ function startSession(
       call,
     ),
   );
+}
+
+async function settingsOf(store: SettingsStore, configurations: Configurations, uri: string): Promise<Settings> {
+  const [settings, file] = await Promise.all([store.of(uri), configurations.nearest(uri)]);
+  return file ? configured(settings, file.configuration) : settings;
 }
 
 function createSessionChecks({ connection, fence, settings, publisher, analysis }: Session): Checks {

@@ -1,15 +1,12 @@
-import { type Diagnostic, DiagnosticSeverity, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { type Diagnostic, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Severity } from '../engine/base/text.ts';
 import { contentTypeFacts } from '../engine/sip/registry.ts';
 import type { SchemaProblem } from '../engine/xml/schemaFile.ts';
 import { resolveUri } from '../engine/xml/schemaReferences.ts';
 import { provideUserSchemas, type SchemaReport, type UserSchema } from '../engine/xml/userSchemas.ts';
-import { READ_FILE_REQUEST } from '../view/protocol.ts';
+import { SEVERITIES, SOURCE } from './diagnostics.ts';
 import type { Feature, FeatureHost } from './feature.ts';
-
-/** An editor that does not give a file within this time does not have it. */
-const PATIENCE_MS = 10_000;
+import { askForFile, foldersOf } from './files.ts';
 
 /** The schemas of the setting `sipLens.schemas`: read when they are set, and again when a file changes. */
 export const userSchemasFeature: Feature = {
@@ -27,11 +24,11 @@ export const userSchemasFeature: Feature = {
         undefined,
       ),
     );
-    host.connection.onDidChangeWatchedFiles(
+    host.onFiles(
       host.fence.around(
         'read a schema again',
-        async ({ changes }) => {
-          if (changes.some(({ uri }) => uri.endsWith('.xsd'))) await schemas.filesChanged();
+        async (uris: readonly string[]) => {
+          if (uris.some((uri) => uri.endsWith('.xsd'))) await schemas.filesChanged();
         },
         undefined,
       ),
@@ -81,7 +78,7 @@ function createUserSchemas(host: FeatureHost) {
 /** The schemas that the settings of the workspace's folders name; the first folder that names one for a namespace counts. */
 async function schemasOf(host: FeatureHost): Promise<UserSchema[]> {
   const found = new Map<string, UserSchema>();
-  for (const folder of foldersOf(host)) {
+  for (const folder of foldersOf(host.params)) {
     const { schemas } = await host.settings(folder);
     for (const [key, path] of Object.entries(schemas)) {
       const uri = resolveUri(path, `${folder}/settings`);
@@ -89,11 +86,6 @@ async function schemasOf(host: FeatureHost): Promise<UserSchema[]> {
     }
   }
   return [...found.values()];
-}
-
-function foldersOf({ params: { workspaceFolders, rootUri } }: FeatureHost): string[] {
-  const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  return folders.map((uri) => uri.replace(/\/+$/, ''));
 }
 
 /** The namespace that a key of the setting stands for; null for a content type that has none we know. */
@@ -105,31 +97,15 @@ function namespaceOf(key: string): string | null {
 
 /** Reads files of the workspace: through the editor, or with what the platform has where the editor cannot. */
 function createReader(host: FeatureHost): (uri: string) => Promise<string> {
-  const folders = foldersOf(host);
+  const folders = foldersOf(host.params);
   return async (uri) => {
     if (!folders.some((folder) => uri.startsWith(`${folder}/`))) throw new Error('The file is not in the workspace.');
-    const asked = host.connection.sendRequest<unknown>(READ_FILE_REQUEST, { uri });
-    const text = await soon(asked).catch(() => null);
-    if (typeof text === 'string') return text;
+    const text = await askForFile(host.connection, uri);
+    if (text !== null) return text;
     if (!host.readFile) throw new Error('The editor does not give the file.');
     return host.readFile(uri);
   };
 }
-
-function soon<T>(promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>;
-  const late = new Promise<T>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The editor does not answer.')), PATIENCE_MS);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
 
 /** Shows what is wrong with schemas in their files, and takes back what was shown before. */
 function publish({ connection }: FeatureHost, { problems, texts }: SchemaReport, published: Set<string>): void {
@@ -145,5 +121,5 @@ function publish({ connection }: FeatureHost, { problems, texts }: SchemaReport,
 
 function diagnostic(document: TextDocument, { from, to, message, severity }: SchemaProblem): Diagnostic {
   const range = { start: document.positionAt(from), end: document.positionAt(to) };
-  return { range, severity: SEVERITIES[severity], source: 'SIP Lens', code: 'user-schema', message };
+  return { range, severity: SEVERITIES[severity], source: SOURCE, code: 'user-schema', message };
 }

@@ -39,6 +39,7 @@ async function answers(text: string, command: string): Promise<void> {
   const status = await runCli([...command.split(' '), 'trace.sip'], {
     version: '0',
     text: async () => text,
+    nearest: async () => null,
     bytes: async () => ({ ...sourceOf(bytes), total: bytes.length, close() {} }),
     print: async (part) => void (printed += part),
     warn: (line) => void (warned += line),

@@ -12,6 +12,7 @@ import type { CallRule } from './rule.ts';
 
 export const reliableNotSupported: CallRule = {
   id: '100rel-not-supported',
+  group: 'transactions',
   scope: 'call',
   title: 'Reliable provisional responses are used with somebody who did not offer them.',
   spec: 'RFC 3262 §3; RFC 3262 §4',

@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const reliablePrackMissing: CallRule = {
   id: '100rel-prack-missing',
+  group: 'transactions',
   scope: 'call',
   title: 'A reliable provisional response got no PRACK, although the caller went on.',
   spec: 'RFC 3262 §4',

@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const successBeforePrackSdp: CallRule = {
   id: '2xx-before-prack-sdp',
+  group: 'transactions',
   scope: 'call',
   title: 'An INVITE is accepted before the session description in a reliable provisional response was acknowledged.',
   spec: 'RFC 3262 §3; RFC 3262 §5',

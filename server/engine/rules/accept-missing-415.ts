@@ -5,6 +5,7 @@ const ACCEPTS = ['accept', 'accept-encoding', 'accept-language'];
 
 export const acceptMissing415: MessageRule = {
   id: 'accept-missing-415',
+  group: 'header-presence',
   scope: 'message',
   title: '415 has no Accept, Accept-Encoding or Accept-Language.',
   spec: 'RFC 3261 §21.4.13',

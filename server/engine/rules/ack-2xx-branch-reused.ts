@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const ack2xxBranchReused: CallRule = {
   id: 'ack-2xx-branch-reused',
+  group: 'transactions',
   scope: 'call',
   title: 'The ACK to a 2xx has the branch of the INVITE, although it is a transaction of its own.',
   spec: 'RFC 3261 §13.2.2.4; RFC 3261 §17.1.1.3',

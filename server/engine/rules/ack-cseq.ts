@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const ackCseq: CallRule = {
   id: 'ack-cseq',
+  group: 'transactions',
   scope: 'call',
   title: 'An ACK has another CSeq number than the INVITE whose answer it acknowledges.',
   spec: 'RFC 3261 §13.2.2.4; RFC 3261 §17.1.1.3',

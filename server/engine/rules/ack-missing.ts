@@ -9,6 +9,7 @@ import type { CallRule } from './rule.ts';
 
 export const ackMissing: CallRule = {
   id: 'ack-missing',
+  group: 'transactions',
   scope: 'call',
   title: 'A 2xx to an INVITE is not acknowledged although the dialog goes on.',
   spec: 'RFC 3261 §13.2.2.4',

@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const ackNon2xxVia: CallRule = {
   id: 'ack-non2xx-via',
+  group: 'transactions',
   scope: 'call',
   title: 'The ACK to a failure is not made as the INVITE was: other branch, Request-URI or To tag.',
   spec: 'RFC 3261 §17.1.1.3',

@@ -14,6 +14,7 @@ const FOR_CALLS = ['INVITE', 'ACK'];
 
 export const allowMethodToken: MessageRule = {
   id: 'allow-method-token',
+  group: 'header-values',
   scope: 'message',
   title: 'Allow names something that is no known method in upper case, or leaves out INVITE or ACK in an INVITE.',
   spec: 'RFC 3261 §20.5; RFC 3261 §7.1',

@@ -7,6 +7,7 @@ import type { MessageRule, Report } from './rule.ts';
 
 export const angleBracketOpen: MessageRule = {
   id: 'angle-bracket-open',
+  group: 'header-syntax',
   scope: 'message',
   title: 'An angle bracket before a URI is never closed.',
   spec: 'RFC 3261 §20; RFC 3261 §25.1',

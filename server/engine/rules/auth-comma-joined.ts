@@ -11,6 +11,7 @@ const SCHEME = /^([\w!%*+`'~.-]+)[ \t\r\n]+[\w!%*+`'~.-]+\s*=/;
 
 export const authCommaJoined: MessageRule = {
   id: 'auth-comma-joined',
+  group: 'header-count',
   scope: 'message',
   title: 'Two challenges or credentials are joined by a comma in one row.',
   spec: 'RFC 3261 §7.3.1',

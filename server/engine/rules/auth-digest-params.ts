@@ -23,6 +23,7 @@ interface Fault {
 
 export const authDigestParams: MessageRule = {
   id: 'auth-digest-params',
+  group: 'header-values',
   scope: 'message',
   title: 'A Digest challenge or its answer lacks a parameter, or its nc or response is not of hexadecimal digits.',
   spec: 'RFC 3261 §22.4; RFC 3261 §25.1; RFC 8760 §2.6',

@@ -3,6 +3,7 @@ import type { TraceReport, TraceRule } from './rule.ts';
 
 export const authMsSequence: TraceRule = {
   id: 'auth-ms-sequence',
+  group: 'header-values',
   scope: 'trace',
   title:
     'The numbers of signed messages skip one, so that messages are missing, or go back, so that the trace is out of order.',

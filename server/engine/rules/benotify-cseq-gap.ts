@@ -3,6 +3,7 @@ import type { CallRule } from './rule.ts';
 
 export const benotifyCseqGap: CallRule = {
   id: 'benotify-cseq-gap',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A BENOTIFY skips CSeq numbers: a notification is missing in the trace.',
   spec: 'RFC 3261 §12.2.1.1; MS-SIP §3.5',

@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const benotifyNotNegotiated: CallRule = {
   id: 'benotify-not-negotiated',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A BENOTIFY is sent to a subscriber that did not ask for notifications of this kind.',
   spec: 'MS-SIP §4.4',

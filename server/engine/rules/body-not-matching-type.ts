@@ -19,6 +19,7 @@ const BEGINNING = 200;
 
 export const bodyNotMatchingType: MessageRule = {
   id: 'body-not-matching-type',
+  group: 'bodies',
   scope: 'message',
   title: 'The body is not what its Content-Type says.',
   spec: 'RFC 3261 §20.15; RFC 8866 §5; RFC 3420 §2',

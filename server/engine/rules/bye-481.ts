@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const bye481: CallRule = {
   id: 'bye-481',
+  group: 'dialogs',
   scope: 'call',
   title: 'A BYE is answered 481: the other side has no such dialog, usually because it ended it itself.',
   spec: 'RFC 3261 §15.1.2; RFC 5407 §3.2.1',

@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const byeCrossing: CallRule = {
   id: 'bye-crossing',
+  group: 'dialogs',
   scope: 'call',
   title: 'Both sides end the dialog at the same time; that is legal.',
   spec: 'RFC 3261 §15.1.2; RFC 5407 §3.2.1',

@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const byeOutsideDialog: CallRule = {
   id: 'bye-outside-dialog',
+  group: 'dialogs',
   scope: 'call',
   title: 'A BYE belongs to no dialog that an INVITE of its call has made.',
   spec: 'RFC 3261 §15',

@@ -4,6 +4,7 @@ import type { TraceRule } from './rule.ts';
 
 export const callIdCase: TraceRule = {
   id: 'call-id-case',
+  group: 'dialogs',
   scope: 'trace',
   title: 'Two messages have Call-IDs that differ in the case of letters only.',
   spec: 'RFC 3261 §8.1.1.4',

@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const callIdSyntax: MessageRule = {
   id: 'call-id-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'Call-ID holds a blank, a comma or a second @.',
   spec: 'RFC 3261 §25.1; RFC 3261 §20.8',

@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const cancelMismatch: CallRule = {
   id: 'cancel-mismatch',
+  group: 'transactions',
   scope: 'call',
   title: 'A CANCEL does not fit the INVITE that it should stop.',
   spec: 'RFC 3261 §9.1',

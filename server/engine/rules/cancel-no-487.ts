@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const cancelNo487: CallRule = {
   id: 'cancel-no-487',
+  group: 'transactions',
   scope: 'call',
   title: 'An INVITE was cancelled, but never got a final response.',
   spec: 'RFC 3261 §9.2',

@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const cccp202WithBody: CallRule = {
   id: 'cccp-202-with-body',
+  group: 'conferences',
   scope: 'call',
   title: 'The 202 that accepts a CCCP request in an INFO has a body.',
   spec: 'MS-CONFIM §4.3.1',

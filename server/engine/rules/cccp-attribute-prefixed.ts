@@ -3,6 +3,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpAttributePrefixed: DocumentRule = {
   id: 'cccp-attribute-prefixed',
+  group: 'conferences',
   scope: 'document',
   title: 'An attribute of CCCP or conference-info is written with a prefix, so that nobody reads it.',
   spec: 'draft-levin-xcon-cccp-04 §8; RFC 4575 §6',

@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpAttributes: DocumentRule = {
   id: 'cccp-attributes',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP request or response lacks a mandatory attribute, or has a C3PVersion other than 1.',
   spec: 'MS-CONFPRO §2.2.2; MS-CONFPRO §2.2.3',

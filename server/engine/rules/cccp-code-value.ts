@@ -4,6 +4,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpCodeValue: DocumentRule = {
   id: 'cccp-code-value',
+  group: 'conferences',
   scope: 'document',
   title: 'The code of a CCCP response is none of those that are known.',
   spec: 'MS-CONFPRO §2.2.3',

@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const cccpCommandMismatch: CallRule = {
   id: 'cccp-command-mismatch',
+  group: 'conferences',
   scope: 'call',
   title: 'A CCCP response carries another command than its request.',
   spec: 'MS-CONFPRO §2.2.3',

@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const cccpConfEntityChanged: CallRule = {
   id: 'cccp-conf-entity-changed',
+  group: 'conferences',
   scope: 'call',
   title: 'A CCCP response is about another conference than its request.',
   spec: 'MS-CONFBAS §2.2.3.14; MS-CONFBAS §2.2.3.6',

@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpConfEntityMismatch: DocumentRule = {
   id: 'cccp-conf-entity-mismatch',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP document names another conference than the focus it goes to or comes from.',
   spec: 'MS-CONFBAS §2.2.3.6; MS-CONFBAS §2.2.3.14',

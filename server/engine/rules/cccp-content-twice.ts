@@ -7,6 +7,7 @@ const SUBJECTS = ['conference-info', 'user', 'user-roles', 'endpoint', 'media', 
 
 export const cccpContentTwice: DocumentRule = {
   id: 'cccp-content-twice',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP command carries two users, endpoints, media or conferences, although it is about one.',
   spec: 'MS-CONFBAS §2.2.3.15; draft-levin-xcon-cccp-04 §7',

@@ -7,6 +7,7 @@ import type { DocumentReport, DocumentRule } from './rule.ts';
 
 export const cccpDialOut: DocumentRule = {
   id: 'cccp-dial-out',
+  group: 'conferences',
   scope: 'document',
   title: 'An addUser by which the conference calls a user is not complete, or says things that do not go together.',
   spec: 'MS-CONFBAS §2.2.3.15; MS-CONFBAS §2.2.3.18',

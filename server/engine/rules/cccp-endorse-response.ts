@@ -4,6 +4,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpEndorseResponse: DocumentRule = {
   id: 'cccp-endorse-response',
+  group: 'conferences',
   scope: 'document',
   title: 'The answer to endorseUser does not say of which conference, or whether the user was accepted.',
   spec: 'MS-CONFBAS §2.2.3.6',

@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const cccpEndpointMismatch: CallRule = {
   id: 'cccp-endpoint-mismatch',
+  group: 'conferences',
   scope: 'call',
   title: 'A CCCP response is about another endpoint than its request.',
   spec: 'MS-CONFBAS §2.2.3.18',

@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpEntityNotUri: DocumentRule = {
   id: 'cccp-entity-not-uri',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP document names a conference or user by something that is no URI.',
   spec: 'MS-CONFPRO §2.2.2; draft-levin-xcon-cccp-04 §8; MS-CONFBAS §2.2.3.5',

@@ -10,6 +10,7 @@ import type { CallReport, CallRule, Reported } from './rule.ts';
 
 export const cccpFromToSwap: CallRule = {
   id: 'cccp-from-to-swap',
+  group: 'conferences',
   scope: 'call',
   title: 'from and to of a CCCP response are not to and from of its request.',
   spec: 'MS-CONFPRO §2.2.3',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const cccpInfoOutsideDialog: MessageRule = {
   id: 'cccp-info-outside-dialog',
+  group: 'conferences',
   scope: 'message',
   title: 'An INFO with a CCCP document is sent outside a dialog.',
   spec: 'RFC 6086 §6.1; MS-CONFBAS §3.5',

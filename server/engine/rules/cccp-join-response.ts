@@ -5,6 +5,7 @@ import type { DocumentReport, DocumentRule } from './rule.ts';
 
 export const cccpJoinResponse: DocumentRule = {
   id: 'cccp-join-response',
+  group: 'conferences',
   scope: 'document',
   title: 'The answer to a user who joins does not say of which conference, who it is, or with which role.',
   spec: 'MS-CONFBAS §2.2.3.4',

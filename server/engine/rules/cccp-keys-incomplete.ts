@@ -13,6 +13,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 
 export const cccpKeysIncomplete: DocumentRule = {
   id: 'cccp-keys-incomplete',
+  group: 'conferences',
   scope: 'document',
   title: 'The keys of a CCCP command do not say what it is about.',
   spec: 'draft-levin-xcon-cccp-04 §8; MS-CONFBAS §2.2.3.15',

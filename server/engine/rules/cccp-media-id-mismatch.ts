@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpMediaIdMismatch: DocumentRule = {
   id: 'cccp-media-id-mismatch',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP command about a medium carries another medium than its keys name.',
   spec: 'MS-CONFAV §2.2.1; MS-CONFAV §3.2.5.4',

@@ -23,6 +23,7 @@ const goesOn = [11, 12, 13, 14, 15, 16]
 
 export const cccpNoFinalResponse: CallRule = {
   id: 'cccp-no-final-response',
+  group: 'conferences',
   scope: 'call',
   title: 'A CCCP request was accepted, but the focus never said what became of it.',
   spec: 'MS-CONFPRO §2.2.3; MS-CONFIM §4.3.1',

@@ -5,6 +5,7 @@ import type { DocumentReport, DocumentRule } from './rule.ts';
 
 export const cccpOneChild: DocumentRule = {
   id: 'cccp-one-child',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP document carries no command, or more than the one that SERVICE and INVITE may carry.',
   spec: 'MS-CONFPRO §2.2.2; MS-CONFPRO §2.2.3',

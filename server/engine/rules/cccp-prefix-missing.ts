@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpPrefixMissing: DocumentRule = {
   id: 'cccp-prefix-missing',
+  group: 'conferences',
   scope: 'document',
   title:
     'An element of conference-info stands in the namespace of CCCP, where it says nothing: its prefix was forgotten.',

@@ -4,6 +4,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpReason: DocumentRule = {
   id: 'cccp-reason',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP response failed and does not say why, or gives a reason although it succeeded.',
   spec: 'draft-levin-xcon-cccp-04 §8; MS-CONFPRO §2.2.3',

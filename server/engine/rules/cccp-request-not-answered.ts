@@ -23,6 +23,7 @@ const goesOn = [11, 12, 13, 14, 15, 16]
 
 export const cccpRequestNotAnswered: CallRule = {
   id: 'cccp-request-not-answered',
+  group: 'conferences',
   scope: 'call',
   title: 'An INFO with a CCCP request got no SIP response although the call went on.',
   spec: 'MS-CONFIM §4.3.1; MS-CONFBAS §3.5',

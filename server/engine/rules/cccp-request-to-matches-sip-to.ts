@@ -8,6 +8,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpRequestToMatchesSipTo: DocumentRule = {
   id: 'cccp-request-to-matches-sip-to',
+  group: 'conferences',
   scope: 'document',
   title: 'from and to of a CCCP request are not From and To of the message that carries it.',
   spec: 'MS-CONFPRO §2.2.2',

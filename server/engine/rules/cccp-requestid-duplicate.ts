@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const cccpRequestidDuplicate: CallRule = {
   id: 'cccp-requestid-duplicate',
+  group: 'conferences',
   scope: 'call',
   title: 'Two CCCP requests of one sender are under way with the same requestId.',
   spec: 'MS-CONFPRO §2.2.2',

@@ -4,6 +4,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const cccpRequestidFormat: DocumentRule = {
   id: 'cccp-requestid-format',
+  group: 'conferences',
   scope: 'document',
   title: 'A CCCP requestId is not a number.',
   spec: 'MS-CONFPRO §2.2.2',

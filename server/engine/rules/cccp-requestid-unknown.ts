@@ -8,6 +8,7 @@ import type { CallReport, CallRule } from './rule.ts';
 
 export const cccpRequestidUnknown: CallRule = {
   id: 'cccp-requestid-unknown',
+  group: 'conferences',
   scope: 'call',
   title: 'A CCCP response has a requestId that no request before it has.',
   spec: 'MS-CONFPRO §2.2.3',

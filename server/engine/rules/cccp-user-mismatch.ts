@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const cccpUserMismatch: CallRule = {
   id: 'cccp-user-mismatch',
+  group: 'conferences',
   scope: 'call',
   title: 'A CCCP response names another user than its request.',
   spec: 'MS-CONFBAS §2.2.3.14; MS-CONFBAS §2.2.3.6',

@@ -5,6 +5,7 @@ const CHALLENGES: Readonly<Record<number, string>> = { 401: 'WWW-Authenticate', 
 
 export const challengeMissing: MessageRule = {
   id: 'challenge-missing',
+  group: 'header-presence',
   scope: 'message',
   title: '401 has no WWW-Authenticate, or 407 no Proxy-Authenticate.',
   spec: 'RFC 3261 §21.4.2; RFC 3261 §21.4.8; RFC 3261 §22',

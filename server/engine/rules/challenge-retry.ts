@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const challengeRetry: CallRule = {
   id: 'challenge-retry',
+  group: 'transactions',
   scope: 'call',
   title: 'A request is sent again with credentials, but without a higher CSeq number.',
   spec: 'RFC 3261 §22.2; RFC 3261 §8.1.3.5',

@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const compactFormMixed: MessageRule = {
   id: 'compact-form-mixed',
+  group: 'header-syntax',
   scope: 'message',
   title: 'One header stands in its long and in its compact form in the same message.',
   spec: 'RFC 3261 §7.3.3',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const compactFormUnknown: MessageRule = {
   id: 'compact-form-unknown',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A header name of one letter is no known compact form.',
   spec: 'RFC 3261 §7.3.3',

@@ -10,6 +10,7 @@ const ANSWERS = ['last-activate', 'is-active'];
 
 export const conferenceDescriptionParts: DocumentRule = {
   id: 'conference-description-parts',
+  group: 'conferences',
   scope: 'document',
   title:
     'Microsoft’s parts of a conference description are out of order, or a request holds what only a response does.',

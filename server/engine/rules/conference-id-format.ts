@@ -6,6 +6,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const conferenceIdFormat: DocumentRule = {
   id: 'conference-id-format',
+  group: 'conferences',
   scope: 'document',
   title: 'A conference-id is not made of 8 to 32 letters and digits.',
   spec: 'MS-CONFPRO §2.2.1.2',

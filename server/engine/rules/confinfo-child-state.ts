@@ -10,6 +10,7 @@ const WITH_STATE = new Set(['conference-info', 'entry', ...EMPTY_WHEN_DELETED, .
 
 export const confinfoChildState: DocumentRule = {
   id: 'confinfo-child-state',
+  group: 'conferences',
   scope: 'document',
   title: 'A part of a conference state is partial or deleted inside a full one, or something deleted has content.',
   spec: 'RFC 4575 §4.4',

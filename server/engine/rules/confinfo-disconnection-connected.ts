@@ -8,6 +8,7 @@ const TELLS = ['disconnection-method', 'disconnection-info'];
 
 export const confinfoDisconnectionConnected: DocumentRule = {
   id: 'confinfo-disconnection-connected',
+  group: 'conferences',
   scope: 'document',
   title: 'An endpoint is connected, but the conference state tells how it was disconnected.',
   spec: 'RFC 4575 §5',

@@ -23,6 +23,7 @@ const LISTS: Readonly<Record<string, Listed>> = {
 
 export const confinfoDuplicateKey: DocumentRule = {
   id: 'confinfo-duplicate-key',
+  group: 'conferences',
   scope: 'document',
   title: 'Two users, endpoints, media or entries of a list in a conference state have the same key.',
   spec: 'RFC 4575 §4.5',

@@ -8,6 +8,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const confinfoEntityMismatch: DocumentRule = {
   id: 'confinfo-entity-mismatch',
+  group: 'conferences',
   scope: 'document',
   title: 'A conference state is about another conference than the one that sends it.',
   spec: 'RFC 4575 §5.2',

@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const confinfoFirstNotFull: CallRule = {
   id: 'confinfo-first-not-full',
+  group: 'conferences',
   scope: 'call',
   title: 'The first conference state of a subscription is not full.',
   spec: 'RFC 4575 §4; RFC 4575 §3.2',

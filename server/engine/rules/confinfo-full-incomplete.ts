@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const confinfoFullIncomplete: DocumentRule = {
   id: 'confinfo-full-incomplete',
+  group: 'conferences',
   scope: 'document',
   title: 'A full conference state lacks the description of the conference or its users.',
   spec: 'RFC 4575 §5.2',

@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const confinfoKeyMissing: DocumentRule = {
   id: 'confinfo-key-missing',
+  group: 'conferences',
   scope: 'document',
   title: 'A user or endpoint of a conference state has no entity, so that an update cannot be told whom it is about.',
   spec: 'RFC 4575 §4.5; RFC 4575 §4.6',

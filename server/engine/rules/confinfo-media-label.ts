@@ -6,6 +6,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const confinfoMediaLabel: DocumentRule = {
   id: 'confinfo-media-label',
+  group: 'conferences',
   scope: 'document',
   title: 'A medium of an endpoint has a label that none of the media of the conference has.',
   spec: 'RFC 4575 §5',

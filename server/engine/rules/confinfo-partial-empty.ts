@@ -3,6 +3,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const confinfoPartialEmpty: DocumentRule = {
   id: 'confinfo-partial-empty',
+  group: 'conferences',
   scope: 'document',
   title: 'A partial conference state holds nothing, so that it changes nothing.',
   spec: 'RFC 4575 §4.4; RFC 4575 §4.6',

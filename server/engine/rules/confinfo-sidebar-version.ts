@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const confinfoSidebarVersion: DocumentRule = {
   id: 'confinfo-sidebar-version',
+  group: 'conferences',
   scope: 'document',
   title: 'A sidebar inside a conference state has a version, which has a meaning on the whole only.',
   spec: 'RFC 4575 §4.3; RFC 4575 §6',

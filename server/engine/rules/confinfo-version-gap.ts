@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const confinfoVersionGap: CallRule = {
   id: 'confinfo-version-gap',
+  group: 'conferences',
   scope: 'call',
   title: 'A partial conference state skips versions: a notification is missing.',
   spec: 'RFC 4575 §4.6; RFC 4575 §5.2',

@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const confinfoVersionMissing: DocumentRule = {
   id: 'confinfo-version-missing',
+  group: 'conferences',
   scope: 'document',
   title: 'A conference state has no entity or no usable version.',
   spec: 'RFC 4575 §5.2; RFC 4575 §4.3',

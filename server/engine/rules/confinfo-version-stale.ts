@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const confinfoVersionStale: CallRule = {
   id: 'confinfo-version-stale',
+  group: 'conferences',
   scope: 'call',
   title: 'A conference state is not newer than the one before it and will be discarded.',
   spec: 'RFC 4575 §4.6; RFC 4575 §5.2',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const contactMissing1xx: MessageRule = {
   id: 'contact-missing-1xx',
+  group: 'header-presence',
   scope: 'message',
   title: 'A provisional response that makes a dialog has no Contact.',
   spec: 'RFC 3261 §12.1.1',

@@ -6,6 +6,7 @@ const REDIRECTS = [300, 301, 302, 305];
 
 export const contactMissing3xx: MessageRule = {
   id: 'contact-missing-3xx',
+  group: 'header-presence',
   scope: 'message',
   title: 'A redirection has no Contact to go to.',
   spec: 'RFC 3261 §8.1.3.4; RFC 3261 §21.3',

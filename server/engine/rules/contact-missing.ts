@@ -9,6 +9,7 @@ const ANSWERED = ['INVITE', 'SUBSCRIBE', 'REFER', 'UPDATE'];
 
 export const contactMissing: MessageRule = {
   id: 'contact-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'A request that makes or refreshes a dialog, or its 2xx, has no Contact.',
   spec: 'RFC 3261 §8.1.1.8; RFC 3261 §12.1.1; RFC 3265 §7.1; RFC 3311 §6; RFC 3515 §2.2',

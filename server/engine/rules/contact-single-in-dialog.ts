@@ -9,6 +9,7 @@ const METHODS = ['INVITE', 'UPDATE', 'SUBSCRIBE', 'NOTIFY', 'REFER'];
 
 export const contactSingleInDialog: MessageRule = {
   id: 'contact-single-in-dialog',
+  group: 'header-count',
   scope: 'message',
   title: 'A message that makes or refreshes a dialog has several Contact addresses.',
   spec: 'RFC 3261 §8.1.1.8; RFC 3261 §12.1; RFC 3515 §2.2',

@@ -9,6 +9,7 @@ import type { MessageRule, Reported } from './rule.ts';
 
 export const contactStarAlone: MessageRule = {
   id: 'contact-star-alone',
+  group: 'header-count',
   scope: 'message',
   title: 'Contact: * stands elsewhere than alone in a REGISTER with Expires: 0.',
   spec: 'RFC 3261 §10.2.2; RFC 3261 §20.10',

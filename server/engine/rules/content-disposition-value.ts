@@ -8,6 +8,7 @@ import type { MessageRule } from './rule.ts';
 
 export const contentDispositionValue: MessageRule = {
   id: 'content-disposition-value',
+  group: 'header-values',
   scope: 'message',
   title: 'Content-Disposition does not begin with one word, or its handling is neither optional nor required.',
   spec: 'RFC 3261 §20.11',

@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const contentLengthConflict: MessageRule = {
   id: 'content-length-conflict',
+  group: 'header-count',
   scope: 'message',
   title: 'Two Content-Length rows give different lengths, so that readers may disagree on where the message ends.',
   spec: 'RFC 3261 §20.14; RFC 3261 §18.3',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const contentLengthMismatch: MessageRule = {
   id: 'content-length-mismatch',
+  group: 'header-values',
   scope: 'message',
   title: 'Content-Length is not the length of the body in octets, however its line ends are counted.',
   spec: 'RFC 3261 §18.3; RFC 3261 §20.14',

@@ -8,6 +8,7 @@ const STREAMS = ['TCP', 'TLS'];
 
 export const contentLengthMissingStream: MessageRule = {
   id: 'content-length-missing-stream',
+  group: 'header-presence',
   scope: 'message',
   title: 'A message over TCP or TLS has no Content-Length.',
   spec: 'RFC 3261 §20.14; RFC 3261 §18.3',

@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const contentLengthSyntax: MessageRule = {
   id: 'content-length-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'Content-Length is not a number of octets.',
   spec: 'RFC 3261 §20.14; RFC 4475 §3.1.2.3',

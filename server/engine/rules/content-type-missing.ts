@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const contentTypeMissing: MessageRule = {
   id: 'content-type-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'A message has a body but no Content-Type.',
   spec: 'RFC 3261 §20.15',

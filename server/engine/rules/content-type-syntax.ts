@@ -11,6 +11,7 @@ const VALUE = /^(?:"[^"\\]*(?:\\.[^"\\]*)*"|[^\s";,]+)$/s;
 
 export const contentTypeSyntax: MessageRule = {
   id: 'content-type-syntax',
+  group: 'bodies',
   scope: 'message',
   title: 'Content-Type is not a type, a subtype and parameters.',
   spec: 'RFC 3261 §20.15',

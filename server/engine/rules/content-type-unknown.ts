@@ -11,6 +11,7 @@ const VENDORS = /\/(?:vnd|x|prs)[.-]/i;
 
 export const contentTypeUnknown: MessageRule = {
   id: 'content-type-unknown',
+  group: 'bodies',
   scope: 'message',
   title: 'Content-Type is none of the types that SIP messages carry.',
   spec: 'RFC 3261 §20.15; IANA media-types',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const contentTypeWithoutBody: MessageRule = {
   id: 'content-type-without-body',
+  group: 'bodies',
   scope: 'message',
   title: 'Content-Type says what the body is, but there is no body.',
   spec: 'RFC 3261 §20.15',

@@ -7,6 +7,7 @@ const FOUND = /\\?[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|\ufffd+/g;
 
 export const controlCharacters: MessageRule = {
   id: 'control-characters',
+  group: 'header-syntax',
   scope: 'message',
   title: 'The header section holds control characters, or bytes that are no text.',
   spec: 'RFC 3261 §25.1',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const cseqMethodMismatch: MessageRule = {
   id: 'cseq-method-mismatch',
+  group: 'header-values',
   scope: 'message',
   title: 'The method in CSeq is not that of the request.',
   spec: 'RFC 3261 §8.1.1.5; RFC 3261 §20.16',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const cseqRange: MessageRule = {
   id: 'cseq-range',
+  group: 'header-values',
   scope: 'message',
   title: 'The CSeq number is 2147483648 (2 to the power of 31) or more.',
   spec: 'RFC 3261 §8.1.1.5; RFC 3261 §20.16',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const cseqSyntax: MessageRule = {
   id: 'cseq-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'CSeq is not a number and a method.',
   spec: 'RFC 3261 §20.16',

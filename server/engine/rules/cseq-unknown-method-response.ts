@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const cseqUnknownMethodResponse: MessageRule = {
   id: 'cseq-unknown-method-response',
+  group: 'header-values',
   scope: 'message',
   title: 'A response answers a method that is not known.',
   spec: 'RFC 3261 §20.16; RFC 4475 §3.1.2.18',

@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const dateSyntax: MessageRule = {
   id: 'date-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'Date is not written as SIP asks, is not in GMT, or names the wrong day of the week.',
   spec: 'RFC 3261 §20.17; RFC 4475 §3.1.2.12',

@@ -6,6 +6,7 @@ import type { CallReport, CallRule } from './rule.ts';
 
 export const deletedUserStillListed: CallRule = {
   id: 'deleted-user-still-listed',
+  group: 'conferences',
   scope: 'call',
   title: 'A user who was deleted is listed again without having joined anew.',
   spec: 'RFC 4575 §4.6',

@@ -5,6 +5,7 @@ import type { CallReport, CallRule } from './rule.ts';
 
 export const deletedUserUnknown: CallRule = {
   id: 'deleted-user-unknown',
+  group: 'conferences',
   scope: 'call',
   title: 'A user is deleted who was never listed.',
   spec: 'RFC 4575 §4.6',

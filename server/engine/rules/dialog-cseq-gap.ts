@@ -6,6 +6,7 @@ const OFFICE_SERVER_BYE = 2_147_483_600;
 
 export const dialogCseqGap: CallRule = {
   id: 'dialog-cseq-gap',
+  group: 'dialogs',
   scope: 'call',
   title: 'CSeq numbers are skipped in a dialog: a request may be missing in the trace.',
   spec: 'RFC 3261 §12.2.1.1',

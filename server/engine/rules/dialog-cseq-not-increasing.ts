@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const dialogCseqNotIncreasing: CallRule = {
   id: 'dialog-cseq-not-increasing',
+  group: 'dialogs',
   scope: 'call',
   title: 'A new request has no higher CSeq number than the one before it of the same side.',
   spec: 'RFC 3261 §12.2.1.1; RFC 3261 §12.2.2',

@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const dialogTagChanged: CallRule = {
   id: 'dialog-tag-changed',
+  group: 'dialogs',
   scope: 'call',
   title: 'A request has one tag of a dialog, and another than the dialog’s for the other side.',
   spec: 'RFC 3261 §12',

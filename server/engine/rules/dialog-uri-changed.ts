@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const dialogUriChanged: CallRule = {
   id: 'dialog-uri-changed',
+  group: 'dialogs',
   scope: 'call',
   title: 'A request in a dialog has another From or To URI than the dialog began with.',
   spec: 'RFC 3261 §12.2.1.1; RFC 4916',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const directionRequestOnly: MessageRule = {
   id: 'direction-request-only',
+  group: 'header-presence',
   scope: 'message',
   title: 'A response has a header that belongs in requests.',
   spec: 'RFC 3261 §20',

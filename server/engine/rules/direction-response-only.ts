@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const directionResponseOnly: MessageRule = {
   id: 'direction-response-only',
+  group: 'header-presence',
   scope: 'message',
   title: 'A request has a header that belongs in responses.',
   spec: 'RFC 3261 §20',

@@ -10,6 +10,7 @@ const ALLOWED = /[\w\-.!%*+`'~\s]/;
 
 export const displayNameUnquoted: MessageRule = {
   id: 'display-name-unquoted',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A display name without quotes holds a character that needs them.',
   spec: 'RFC 3261 §25.1; RFC 4475 §3.1.2.15',

@@ -8,6 +8,7 @@ import type { TraceRule } from './rule.ts';
 
 export const ejectOrder: TraceRule = {
   id: 'eject-order',
+  group: 'conferences',
   scope: 'trace',
   title: 'A user was ejected, but nothing in the trace ends this user, or the end came before the request.',
   spec: 'MS-CONFIM §4.3.1',

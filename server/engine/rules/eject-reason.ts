@@ -7,6 +7,7 @@ const PARTICIPANT_REMOVED = '3118';
 
 export const ejectReason: CallRule = {
   id: 'eject-reason',
+  group: 'conferences',
   scope: 'call',
   title: 'An ejected user is told without a diagnostic or without the reason ParticipantRemoved.',
   spec: 'MS-CONFIM §4.3.1',

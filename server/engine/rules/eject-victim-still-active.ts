@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const ejectVictimStillActive: CallRule = {
   id: 'eject-victim-still-active',
+  group: 'conferences',
   scope: 'call',
   title: 'A user who was removed from a conference still gets notifications of it.',
   spec: 'MS-CONFIM §4.3.1; RFC 6665 §4.4.1',

@@ -5,6 +5,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const endpointUriUserMismatch: DocumentRule = {
   id: 'endpoint-uri-user-mismatch',
+  group: 'conferences',
   scope: 'document',
   title: 'The endpoint-uri of an endpoint names another user than the one it belongs to.',
   spec: 'MS-CONFBAS §2.2.3.15',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const epidValue: MessageRule = {
   id: 'epid-value',
+  group: 'header-values',
   scope: 'message',
   title: 'The epid of From or To is empty, longer than 16 characters, or not of letters and digits.',
   spec: 'MS-SIPRE §3.2; MS-OCER',

@@ -10,6 +10,7 @@ import type { CallRule } from './rule.ts';
 
 export const eventBodyType: CallRule = {
   id: 'event-body-type',
+  group: 'bodies',
   scope: 'call',
   title:
     'The body of a NOTIFY or PUBLISH is of a type that neither its event package nor the Accept of the SUBSCRIBE names.',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const eventInResponse: MessageRule = {
   id: 'event-in-response',
+  group: 'header-presence',
   scope: 'message',
   title: 'A response has Event or Subscription-State.',
   spec: 'RFC 6665 §8.2.1; RFC 6665 §8.2.3',

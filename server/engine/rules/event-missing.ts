@@ -10,6 +10,7 @@ const METHODS = ['SUBSCRIBE', 'NOTIFY', 'BENOTIFY', 'PUBLISH'];
 
 export const eventMissing: MessageRule = {
   id: 'event-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'SUBSCRIBE, NOTIFY, BENOTIFY or PUBLISH has no Event.',
   spec: 'RFC 6665 §8.2.1; RFC 3903 §11.1',

@@ -3,6 +3,7 @@ import type { MessageRule } from './rule.ts';
 
 export const eventSyntax: MessageRule = {
   id: 'event-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'Event is not one event package, or Allow-Events not a list of them.',
   spec: 'RFC 6665 §8.4; RFC 6665 §8.2.1',

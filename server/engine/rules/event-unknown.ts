@@ -14,6 +14,7 @@ const VENDORS = /^(?:x|vnd)[-.]/i;
 
 export const eventUnknown: MessageRule = {
   id: 'event-unknown',
+  group: 'header-values',
   scope: 'message',
   title: 'The event package is none of the known ones.',
   spec: 'RFC 6665 §7.2; IANA sip-events',

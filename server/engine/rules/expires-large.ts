@@ -7,6 +7,7 @@ const YEAR = 365 * 24 * 3600;
 
 export const expiresLarge: MessageRule = {
   id: 'expires-large',
+  group: 'header-values',
   scope: 'message',
   title: 'Expires is longer than a year.',
   spec: 'RFC 3261 §20.19',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const expiresMissing2xx: MessageRule = {
   id: 'expires-missing-2xx',
+  group: 'header-presence',
   scope: 'message',
   title: 'A 2xx response to SUBSCRIBE or PUBLISH has no Expires.',
   spec: 'RFC 6665 §4.2.1; RFC 3265 §7.1; RFC 3903 §6',

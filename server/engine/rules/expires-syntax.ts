@@ -9,6 +9,7 @@ import type { MessageRule } from './rule.ts';
 
 export const expiresSyntax: MessageRule = {
   id: 'expires-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'Expires, Min-Expires or the expires of a Contact is not a number of seconds that fits into 32 bits.',
   spec: 'RFC 3261 §20.19; RFC 3261 §20.23; RFC 3261 §10.2.1.1',

@@ -21,6 +21,7 @@ const goesOn = [1, 2, 3, 4, 5, 6].map(exchange).join('');
 
 export const finalResponseMissing: CallRule = {
   id: 'final-response-missing',
+  group: 'transactions',
   scope: 'call',
   title: 'A request got no final response although the call went on.',
   spec: 'RFC 3261 §17.1',

@@ -15,6 +15,7 @@ import type { DocumentReport, DocumentRule } from './rule.ts';
 
 export const focusIdMismatch: DocumentRule = {
   id: 'focus-id-mismatch',
+  group: 'conferences',
   scope: 'document',
   title: 'The addresses of a conference and of its servers have different ids or organizers.',
   spec: 'MS-SIPRE §2.2.3; MS-CONFBAS §2.2.3.15',

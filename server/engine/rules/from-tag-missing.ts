@@ -7,6 +7,7 @@ import type { CallRule, Reported } from './rule.ts';
 
 export const fromTagMissing: CallRule = {
   id: 'from-tag-missing',
+  group: 'header-presence',
   scope: 'call',
   title: 'From has no tag.',
   spec: 'RFC 3261 §8.1.1.3; RFC 3261 §19.3',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const headerDeprecated: MessageRule = {
   id: 'header-deprecated',
+  group: 'header-syntax',
   scope: 'message',
   title: 'The header was withdrawn from SIP.',
   spec: 'RFC 3261 §28.1; RFC 8224',

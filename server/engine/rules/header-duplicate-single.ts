@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const headerDuplicateSingle: MessageRule = {
   id: 'header-duplicate-single',
+  group: 'header-count',
   scope: 'message',
   title: 'A header that may be there once is there again.',
   spec: 'RFC 3261 §7.3.1; RFC 6665 §8.2.1; RFC 3515 §2.4.1',

@@ -22,6 +22,7 @@ const MAY_BE_EMPTY = new Set([
 
 export const headerEmptyValue: MessageRule = {
   id: 'header-empty-value',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A header that needs a value has none.',
   spec: 'RFC 3261 §25.1; RFC 3261 §20.1; RFC 6086 §5.2.2',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const headerFolded: MessageRule = {
   id: 'header-folded',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A header goes on in a second line, which is legal but trips some parsers.',
   spec: 'RFC 3261 §7.3.1',

@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const headerMissingColon: MessageRule = {
   id: 'header-missing-colon',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A header has no colon behind its name.',
   spec: 'RFC 3261 §7.3.1',

@@ -11,6 +11,7 @@ const LOG_LINE = /^[\d[<({|>#=-]|(?:\S+[ \t]+){3}/;
 
 export const headerNameChars: MessageRule = {
   id: 'header-name-chars',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A header name holds a character that is not allowed in a name.',
   spec: 'RFC 3261 §7.3.1; RFC 3261 §25.1',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const headerNameTypoHyphen: MessageRule = {
   id: 'header-name-typo-hyphen',
+  group: 'header-syntax',
   scope: 'message',
   title: 'The header name is a known one but for its hyphens.',
   spec: 'RFC 3261 §20',

@@ -12,6 +12,7 @@ const LOOKALIKE = /[\u2010-\u2015\u2212\u00a0\u2018-\u201f]/g;
 
 export const headerNonasciiHyphen: MessageRule = {
   id: 'header-nonascii-hyphen',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A typographic hyphen, blank or quote stands in a name or token, where only ASCII is allowed.',
   spec: 'RFC 3261 §25.1',

@@ -21,6 +21,7 @@ const HARMLESS = new Set([
 
 export const headerNotApplicable: MessageRule = {
   id: 'header-not-applicable',
+  group: 'header-presence',
   scope: 'message',
   title: 'A header has no meaning in this kind of message and is ignored.',
   spec: 'RFC 3261 §20; RFC 6086 §6.1; RFC 6665 §8.2',

@@ -9,6 +9,7 @@ const NAMES = ['From', 'To', 'Refer-To'];
 
 export const headerSingleCommaList: MessageRule = {
   id: 'header-single-comma-list',
+  group: 'header-count',
   scope: 'message',
   title: 'From, To or Refer-To holds several addresses, joined by commas.',
   spec: 'RFC 3261 §7.3.1',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const headerSpaceBeforeColon: MessageRule = {
   id: 'header-space-before-colon',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A blank stands between a header name and its colon, which is legal but unusual.',
   spec: 'RFC 3261 §7.3.1; RFC 4475 §3.1.1.1',

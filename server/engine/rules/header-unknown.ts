@@ -9,6 +9,7 @@ const PRIVATE = /^(?:x|p|ms)[-_]/i;
 
 export const headerUnknown: MessageRule = {
   id: 'header-unknown',
+  group: 'header-syntax',
   scope: 'message',
   title: 'The header is in no registry and known from no vendor.',
   spec: 'RFC 3261 §7.3.1; RFC 3261 §27.3',

@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const infoWithoutInviteDialog: CallRule = {
   id: 'info-without-invite-dialog',
+  group: 'dialogs',
   scope: 'call',
   title: 'An INFO belongs to no dialog that an INVITE has made.',
   spec: 'RFC 6086 §4',

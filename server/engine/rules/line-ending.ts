@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const lineEnding: MessageRule = {
   id: 'line-ending',
+  group: 'start-line',
   scope: 'message',
   title: 'Lines of the header section end in CR alone, or some in CRLF and some in LF.',
   spec: 'RFC 3261 §7',

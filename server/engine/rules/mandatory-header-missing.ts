@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const mandatoryHeaderMissing: MessageRule = {
   id: 'mandatory-header-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'Via, From, To, Call-ID or CSeq is not there.',
   spec: 'RFC 3261 §8.1.1; RFC 3261 §8.2.6.2',

@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const maxForwardsMissing: MessageRule = {
   id: 'max-forwards-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'A request has no Max-Forwards.',
   spec: 'RFC 3261 §8.1.1.6',

@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const maxForwardsRange: MessageRule = {
   id: 'max-forwards-range',
+  group: 'header-values',
   scope: 'message',
   title: 'Max-Forwards is not a number from 0 to 255.',
   spec: 'RFC 3261 §20.22',

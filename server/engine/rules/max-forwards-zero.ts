@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const maxForwardsZero: CallRule = {
   id: 'max-forwards-zero',
+  group: 'header-values',
   scope: 'call',
   title: 'A request with Max-Forwards: 0 was forwarded all the same.',
   spec: 'RFC 3261 §16.3',

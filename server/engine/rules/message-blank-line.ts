@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const messageBlankLine: MessageRule = {
   id: 'message-blank-line',
+  group: 'start-line',
   scope: 'message',
   title: 'No empty line stands between the header section and the body, or at the end of a message without a body.',
   spec: 'RFC 3261 §7; RFC 3261 §7.5',

@@ -7,6 +7,7 @@ const MOST = 1300;
 
 export const messageTooBig: MessageRule = {
   id: 'message-too-big',
+  group: 'bodies',
   scope: 'message',
   title: 'A request is sent over UDP, or is a MESSAGE, and has more than 1300 octets.',
   spec: 'RFC 3261 §18.1.1; RFC 3428 §8',

@@ -15,6 +15,7 @@ const UNEXPECTED: Readonly<Record<string, (kinds: readonly string[]) => boolean>
 
 export const methodBodyUnexpected: MessageRule = {
   id: 'method-body-unexpected',
+  group: 'bodies',
   scope: 'message',
   title: 'A request has a body that means nothing in its method.',
   spec: 'RFC 3261 §7.4; RFC 3261 §9.1; RFC 3262 §5',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const methodCase: MessageRule = {
   id: 'method-case',
+  group: 'start-line',
   scope: 'message',
   title: 'The method is not written in upper case.',
   spec: 'RFC 3261 §7.1',

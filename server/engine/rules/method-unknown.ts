@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const methodUnknown: MessageRule = {
   id: 'method-unknown',
+  group: 'start-line',
   scope: 'message',
   title: 'The method is neither registered nor a known extension.',
   spec: 'RFC 3261 §7.1',

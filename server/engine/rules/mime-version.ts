@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const mimeVersion: MessageRule = {
   id: 'mime-version',
+  group: 'header-values',
   scope: 'message',
   title: 'MIME-Version is not 1.0, the only version there is.',
   spec: 'RFC 3261 §20.24',

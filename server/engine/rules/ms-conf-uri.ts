@@ -14,6 +14,7 @@ const SERVICES = ['audiovideo', ...allOpaqueForms.flatMap(({ form }) => FORM.exe
 
 export const msConfUri: MessageRule = {
   id: 'ms-conf-uri',
+  group: 'uris',
   scope: 'message',
   title:
     'The opaque parameter of a conference URI is not app:conf:, a service and an id, or the URI of a focus has no gruu.',

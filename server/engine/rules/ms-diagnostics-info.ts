@@ -7,6 +7,7 @@ const NAMES = ['ms-diagnostics', 'ms-diagnostics-public', 'ms-client-diagnostics
 
 export const msDiagnosticsInfo: MessageRule = {
   id: 'ms-diagnostics-info',
+  group: 'header-values',
   scope: 'message',
   title: 'Tells which component an ms-diagnostics error id comes from and what it means; nothing is wrong.',
   spec: 'MS-OCER §7; MS-OCER §8',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const msDiagnosticsPublicSource: MessageRule = {
   id: 'ms-diagnostics-public-source',
+  group: 'header-values',
   scope: 'message',
   title: 'ms-diagnostics-public, which leaves the enterprise, names its source, or is there twice.',
   spec: 'MS-OCER §2.2.1.2',

@@ -9,6 +9,7 @@ const NAMES = ['ms-diagnostics', 'ms-diagnostics-public', 'ms-client-diagnostics
 
 export const msDiagnosticsSyntax: MessageRule = {
   id: 'ms-diagnostics-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'An ms-diagnostics header is not an error id with a quoted reason.',
   spec: 'MS-OCER §2.2.1',

@@ -13,6 +13,7 @@ const BOUNDARY_LINE = /^--([\w'()+,./:=?-]{1,70})[ \t]*(?:\r|\n|$)/;
 
 export const multipartBoundary: MessageRule = {
   id: 'multipart-boundary',
+  group: 'bodies',
   scope: 'message',
   title: 'A multipart body has no boundary, or its boundary lines are not there.',
   spec: 'RFC 2046 §5.1; RFC 5621 §3',

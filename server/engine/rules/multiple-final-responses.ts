@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const multipleFinalResponses: CallRule = {
   id: 'multiple-final-responses',
+  group: 'transactions',
   scope: 'call',
   title: 'One user agent gives two different final responses to one request.',
   spec: 'RFC 3261 §17.2',

@@ -13,6 +13,7 @@ const OF_URIS = ['transport', 'lr', 'maddr', 'user', 'ttl', 'method', 'gruu', 'o
 
 export const nameAddrBracketsMissing: MessageRule = {
   id: 'name-addr-brackets-missing',
+  group: 'header-values',
   scope: 'message',
   title: 'A URI with parameters, a comma or a question mark is not in angle brackets.',
   spec: 'RFC 3261 §20; RFC 3261 §20.10',

@@ -3,6 +3,7 @@ import type { TraceRule } from './rule.ts';
 
 export const notificationsDiffer: TraceRule = {
   id: 'notifications-differ',
+  group: 'conferences',
   scope: 'trace',
   title: 'Two subscribers get a different conference state under the same version.',
   spec: 'RFC 4575 §5.2',

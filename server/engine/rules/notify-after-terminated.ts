@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const notifyAfterTerminated: CallRule = {
   id: 'notify-after-terminated',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A notification follows the one that ended its subscription.',
   spec: 'RFC 6665 §4.1.3; RFC 6665 §4.4.1',

@@ -9,6 +9,7 @@ const ALWAYS_UNSOLICITED = /^(?:check-sync|keep-?alive|resync|reboot|report|serv
 
 export const notifyWithoutSubscribe: CallRule = {
   id: 'notify-without-subscribe',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A NOTIFY comes without a SUBSCRIBE or REFER that asked for it.',
   spec: 'RFC 6665 §4.1.2; RFC 6665 §4.1.3',

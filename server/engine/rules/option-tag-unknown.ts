@@ -16,6 +16,7 @@ const MANY = 200;
 
 export const optionTagUnknown: MessageRule = {
   id: 'option-tag-unknown',
+  group: 'header-values',
   scope: 'message',
   title: 'An option tag in Require, Proxy-Require or Supported is none of the known ones.',
   spec: 'RFC 3261 §19.2; IANA sip-parameters',

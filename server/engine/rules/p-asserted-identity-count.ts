@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const pAssertedIdentityCount: MessageRule = {
   id: 'p-asserted-identity-count',
+  group: 'header-count',
   scope: 'message',
   title: 'P-Asserted-Identity holds more than one sip and one tel URI.',
   spec: 'RFC 3325 §9.1',

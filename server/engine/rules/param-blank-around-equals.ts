@@ -7,6 +7,7 @@ import type { MessageRule, Report } from './rule.ts';
 
 export const paramBlankAroundEquals: MessageRule = {
   id: 'param-blank-around-equals',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A blank stands before a semicolon or beside the “=” of a parameter, which is legal but unusual.',
   spec: 'RFC 3261 §25.1; RFC 4475 §3.1.1.1',

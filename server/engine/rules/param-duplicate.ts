@@ -10,6 +10,7 @@ const FEATURES = new Set(['contact-list-or-star', 'contact-feature-list', 'featu
 
 export const paramDuplicate: MessageRule = {
   id: 'param-duplicate',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A parameter stands twice in one header value.',
   spec: 'RFC 3261 §7.3.1',

@@ -7,6 +7,7 @@ import type { MessageRule, Report } from './rule.ts';
 
 export const paramEmpty: MessageRule = {
   id: 'param-empty',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A semicolon in a header is followed by no parameter.',
   spec: 'RFC 3261 §25.1',

@@ -13,6 +13,7 @@ const OTHERS: Readonly<Record<string, string>> = { high: 'urgent', medium: 'norm
 
 export const priorityValue: MessageRule = {
   id: 'priority-value',
+  group: 'header-values',
   scope: 'message',
   title: 'Priority is none of the registered ones.',
   spec: 'RFC 3261 §20.26; RFC 6878 §3',

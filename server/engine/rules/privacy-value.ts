@@ -10,6 +10,7 @@ const KNOWN: readonly string[] = knownValues.privacyValues;
 
 export const privacyValue: MessageRule = {
   id: 'privacy-value',
+  group: 'header-values',
   scope: 'message',
   title: 'Privacy names a kind that is not known, none together with others, or parts them by commas.',
   spec: 'RFC 3323 §4.2; RFC 3325 §9.3; RFC 7044 §10.1',

@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const provisionalAfterFinal: CallRule = {
   id: 'provisional-after-final',
+  group: 'transactions',
   scope: 'call',
   title: 'A provisional response follows the final one of the same user agent.',
   spec: 'RFC 3261 §17.2.1',

@@ -10,6 +10,7 @@ import type { CallRule } from './rule.ts';
 
 export const publishEtagChain: CallRule = {
   id: 'publish-etag-chain',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A PUBLISH does not name the state by the tag that it was given last.',
   spec: 'RFC 3903 §4',

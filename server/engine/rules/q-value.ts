@@ -11,6 +11,7 @@ const HEADERS = ['contact', 'accept', 'accept-encoding', 'accept-language'];
 
 export const qValue: MessageRule = {
   id: 'q-value',
+  group: 'header-values',
   scope: 'message',
   title: 'A q is not a number from 0 to 1 with at most three decimals.',
   spec: 'RFC 3261 §20.10; RFC 3261 §25.1',

@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const quotedStringOpen: MessageRule = {
   id: 'quoted-string-open',
+  group: 'header-syntax',
   scope: 'message',
   title: 'A quoted string in a header is never closed.',
   spec: 'RFC 3261 §25.1; RFC 4475 §3.1.2.6',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const rackMissing: MessageRule = {
   id: 'rack-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'PRACK has no RAck.',
   spec: 'RFC 3262 §7.2',

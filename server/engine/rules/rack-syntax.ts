@@ -8,6 +8,7 @@ import type { CallReport, CallRule } from './rule.ts';
 
 export const rackSyntax: CallRule = {
   id: 'rack-syntax',
+  group: 'header-values',
   scope: 'call',
   title: 'RAck is not an RSeq, a CSeq number and a method, or names no response that was sent reliably.',
   spec: 'RFC 3262 §7.2; RFC 3262 §3',

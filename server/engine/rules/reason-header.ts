@@ -13,6 +13,7 @@ const CAUSES: Record<string, { wanted: string; least: number; most: number }> = 
 
 export const reasonHeader: MessageRule = {
   id: 'reason-header',
+  group: 'header-values',
   scope: 'message',
   title: 'Reason is not a protocol with a cause that the protocol knows, or names a protocol twice.',
   spec: 'RFC 3326 §2; RFC 9366',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const reasonPhraseMismatch: MessageRule = {
   id: 'reason-phrase-mismatch',
+  group: 'start-line',
   scope: 'message',
   title: 'The reason phrase is the one of another status code.',
   spec: 'RFC 3261 §7.2',

@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const recordRouteChangedInDialog: CallRule = {
   id: 'record-route-changed-in-dialog',
+  group: 'dialogs',
   scope: 'call',
   title: 'A proxy adds itself to the Record-Route of a dialog that has its route set already.',
   spec: 'RFC 3261 §12.2',

@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const referNoNotify: CallRule = {
   id: 'refer-no-notify',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A REFER was accepted, but no notification tells what came of it.',
   spec: 'RFC 3515 §2.4.4',

@@ -10,6 +10,7 @@ const PARTING = /[;=@,]/g;
 
 export const referToEscapedHeaders: MessageRule = {
   id: 'refer-to-escaped-headers',
+  group: 'header-values',
   scope: 'message',
   title: 'A header field in the URI of Refer-To holds ; = @ or & as they are; they must be escaped.',
   spec: 'RFC 3515 §2.1; RFC 3261 §19.1.2; RFC 3261 §25.1',

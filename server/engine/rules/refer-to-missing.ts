@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const referToMissing: MessageRule = {
   id: 'refer-to-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'REFER has not exactly one Refer-To.',
   spec: 'RFC 3515 §2.4.1; RFC 3515 §2.4.2',

@@ -9,6 +9,7 @@ const ROUNDING_MS = 2000;
 
 export const refreshNoSessionTimer: CallRule = {
   id: 'refresh-no-session-timer',
+  group: 'dialogs',
   scope: 'call',
   title: 'A session was not refreshed before its timer ran out.',
   spec: 'RFC 4028 §10',

@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const registerCseq: CallRule = {
   id: 'register-cseq',
+  group: 'transactions',
   scope: 'call',
   title: 'A REGISTER has no higher CSeq number than the one before it with the same Call-ID.',
   spec: 'RFC 3261 §10.2',

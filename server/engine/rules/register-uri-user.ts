@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const registerUriUser: MessageRule = {
   id: 'register-uri-user',
+  group: 'uris',
   scope: 'message',
   title: 'The Request-URI of a REGISTER names a user; it is to name the domain alone.',
   spec: 'RFC 3261 §10.2',

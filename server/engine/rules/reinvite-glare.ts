@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const reinviteGlare: CallRule = {
   id: 'reinvite-glare',
+  group: 'dialogs',
   scope: 'call',
   title: 'Both sides change the session at the same time, and one of the changes is accepted; 491 is due.',
   spec: 'RFC 3261 §14.1; RFC 3261 §14.2',

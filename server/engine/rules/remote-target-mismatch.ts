@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const remoteTargetMismatch: CallRule = {
   id: 'remote-target-mismatch',
+  group: 'dialogs',
   scope: 'call',
   title: 'A request in a dialog is not sent to a Contact of the other side.',
   spec: 'RFC 3261 §12.2.1.1',

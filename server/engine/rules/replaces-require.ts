@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const replacesRequire: MessageRule = {
   id: 'replaces-require',
+  group: 'header-presence',
   scope: 'message',
   title: 'INVITE with Replaces does not require replaces, so that a peer without it rings as for a new call.',
   spec: 'RFC 3891 §4',

@@ -11,6 +11,7 @@ const HEADERS = ['replaces', 'join'];
 
 export const replacesTags: MessageRule = {
   id: 'replaces-tags',
+  group: 'header-values',
   scope: 'message',
   title: 'Replaces or Join does not have one to-tag and one from-tag, and so names no dialog.',
   spec: 'RFC 3891 §6.1; RFC 3911 §7.1',

@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const requestAfterBye: CallRule = {
   id: 'request-after-bye',
+  group: 'dialogs',
   scope: 'call',
   title: 'A request belongs to a dialog that a BYE has ended.',
   spec: 'RFC 3261 §15.1; RFC 5057',

@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const requestUriBrackets: MessageRule = {
   id: 'request-uri-brackets',
+  group: 'start-line',
   scope: 'message',
   title: 'The Request-URI stands in angle brackets.',
   spec: 'RFC 3261 §7.1; RFC 4475 §3.1.2.7',

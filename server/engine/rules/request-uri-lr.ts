@@ -3,6 +3,7 @@ import type { MessageRule } from './rule.ts';
 
 export const requestUriLr: MessageRule = {
   id: 'request-uri-lr',
+  group: 'uris',
   scope: 'message',
   title: 'The Request-URI has lr: the sender routes strictly towards a router that is loose.',
   spec: 'RFC 3261 §12.2.1.1; RFC 3261 §16.4',

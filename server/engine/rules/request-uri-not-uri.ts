@@ -11,6 +11,7 @@ const BARE = /^[\w.+-]+(?:@|$|:\d)/;
 
 export const requestUriNotUri: MessageRule = {
   id: 'request-uri-not-uri',
+  group: 'start-line',
   scope: 'message',
   title: 'The Request-URI has no scheme, or holds blanks or quotes.',
   spec: 'RFC 3261 §7.1; RFC 3261 §19.1; RFC 4475 §3.1.2.8',

@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const require100relWithoutRseq: MessageRule = {
   id: 'require-100rel-without-rseq',
+  group: 'header-presence',
   scope: 'message',
   title: 'A provisional response has only one of Require: 100rel and RSeq.',
   spec: 'RFC 3262 §3',

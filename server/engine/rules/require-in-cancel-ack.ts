@@ -10,6 +10,7 @@ const HEADERS = ['Require', 'Proxy-Require'];
 
 export const requireInCancelAck: CallRule = {
   id: 'require-in-cancel-ack',
+  group: 'header-presence',
   scope: 'call',
   title: 'CANCEL requires an extension, or ACK one that its INVITE did not.',
   spec: 'RFC 3261 §9.1; RFC 3261 §8.2.2.3',

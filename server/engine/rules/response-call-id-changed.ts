@@ -4,6 +4,7 @@ import type { TraceRule } from './rule.ts';
 
 export const responseCallIdChanged: TraceRule = {
   id: 'response-call-id-changed',
+  group: 'transactions',
   scope: 'trace',
   title: 'A response has branch and CSeq of a request, but another Call-ID.',
   spec: 'RFC 3261 §8.2.6.2',

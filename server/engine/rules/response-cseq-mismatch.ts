@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const responseCseqMismatch: CallRule = {
   id: 'response-cseq-mismatch',
+  group: 'transactions',
   scope: 'call',
   title: 'A response has the branch of a request, but another CSeq.',
   spec: 'RFC 3261 §8.2.6.2; RFC 3261 §17.1.3',

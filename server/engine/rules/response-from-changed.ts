@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const responseFromChanged: CallRule = {
   id: 'response-from-changed',
+  group: 'transactions',
   scope: 'call',
   title: 'From of a response has another URI or tag than From of the request.',
   spec: 'RFC 3261 §8.2.6.2',

@@ -21,6 +21,7 @@ const NEEDED: Readonly<Record<number, readonly [header: string, meaning: string]
 
 export const responseHeaderMissing: CallRule = {
   id: 'response-header-missing',
+  group: 'header-presence',
   scope: 'call',
   title: 'An error response lacks the header that says what would have been right.',
   spec: 'RFC 3261 §21.4; RFC 4028 §6; RFC 6665 §8.3.2; RFC 3329 §2.3; RFC 6086 §4.2.2; RFC 6442 §4.3',

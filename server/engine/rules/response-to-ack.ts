@@ -3,6 +3,7 @@ import type { CallRule } from './rule.ts';
 
 export const responseToAck: CallRule = {
   id: 'response-to-ack',
+  group: 'transactions',
   scope: 'call',
   title: 'An ACK is answered; nothing may answer it.',
   spec: 'RFC 3261 §17',

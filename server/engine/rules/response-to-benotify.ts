@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const responseToBenotify: CallRule = {
   id: 'response-to-benotify',
+  group: 'transactions',
   scope: 'call',
   title: 'A BENOTIFY is answered; its sender expects no answer.',
   spec: 'MS-SIP §3.5; MS-SIP §4.4',

@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const responseToChanged: CallRule = {
   id: 'response-to-changed',
+  group: 'transactions',
   scope: 'call',
   title: 'To of a response has another URI or tag than To of the request.',
   spec: 'RFC 3261 §8.2.6.2',

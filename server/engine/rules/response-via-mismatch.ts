@@ -11,6 +11,7 @@ import type { CallRule } from './rule.ts';
 
 export const responseViaMismatch: CallRule = {
   id: 'response-via-mismatch',
+  group: 'transactions',
   scope: 'call',
   title: 'A response does not bring back the Via list of its request.',
   spec: 'RFC 3261 §8.2.6.2; RFC 3261 §18.2',

@@ -6,6 +6,7 @@ import type { CallReport, CallRule } from './rule.ts';
 
 export const responseWithoutRequest: CallRule = {
   id: 'response-without-request',
+  group: 'transactions',
   scope: 'call',
   title: 'A response answers no request of its call.',
   spec: 'RFC 3261 §17.1.3; RFC 3261 §8.1.3.3',

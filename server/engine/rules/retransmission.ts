@@ -3,6 +3,7 @@ import type { CallRule } from './rule.ts';
 
 export const retransmission: CallRule = {
   id: 'retransmission',
+  group: 'transactions',
   scope: 'call',
   title: 'The same request or response is there once more.',
   spec: 'RFC 3261 §17.1; RFC 3261 §17.2',

@@ -3,6 +3,7 @@ import type { MessageRule } from './rule.ts';
 
 export const retryAfterSyntax: MessageRule = {
   id: 'retry-after-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'Retry-After is not a number of seconds, with a comment and parameters perhaps.',
   spec: 'RFC 3261 §20.33; RFC 4475 §3.1.2.5',

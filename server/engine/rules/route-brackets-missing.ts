@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const routeBracketsMissing: MessageRule = {
   id: 'route-brackets-missing',
+  group: 'header-values',
   scope: 'message',
   title: 'The URI of a Route, Record-Route, Path or Service-Route is not in angle brackets.',
   spec: 'RFC 3261 §25.1; RFC 3261 §20.34; RFC 3327 §4; RFC 3608 §5',

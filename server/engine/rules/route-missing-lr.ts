@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const routeMissingLr: MessageRule = {
   id: 'route-missing-lr',
+  group: 'uris',
   scope: 'message',
   title: 'A route URI has no lr, which marks a strict router of RFC 2543.',
   spec: 'RFC 3261 §16.12; RFC 3261 §19.1.1',

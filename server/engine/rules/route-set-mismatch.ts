@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const routeSetMismatch: CallRule = {
   id: 'route-set-mismatch',
+  group: 'dialogs',
   scope: 'call',
   title: 'The Route of a request is not the route set of its dialog.',
   spec: 'RFC 3261 §12.1; RFC 3261 §12.2.1.1',

@@ -7,6 +7,7 @@ import type { CallReport, CallRule } from './rule.ts';
 
 export const rseqRange: CallRule = {
   id: 'rseq-range',
+  group: 'header-values',
   scope: 'call',
   title: 'RSeq is no number it may be, or is not one more than that of the reliable response before.',
   spec: 'RFC 3262 §3; RFC 3262 §7.1',

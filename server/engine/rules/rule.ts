@@ -4,11 +4,14 @@ import type { Call, FlowMessage } from '../flow/call.ts';
 import type { Notice, Notices } from '../flow/notices.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { XmlDocument } from '../xml/xml.ts';
+import type { RuleGroup } from './groups.ts';
 
 /** What every rule carries: enough for the settings, the README, the hover and its own test. */
 export interface RuleFacts {
   /** As users write it in settings: `max-forwards-range`. */
   readonly id: string;
+  /** What it is about: severities may be chosen for all rules of a group at once. */
+  readonly group: RuleGroup;
   /** One sentence: what it finds. */
   readonly title: string;
   /** Where it stands: `RFC 3261 §20.22`, `MS-CONFBAS §2.2.3.14`; several joined by `; `, the first is linked. */

@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const sdpAnswerMediaCount: CallRule = {
   id: 'sdp-answer-media-count',
+  group: 'sdp',
   scope: 'call',
   title: 'An answer has other media than the offer: more, fewer, or in another order.',
   spec: 'RFC 3264 §6',

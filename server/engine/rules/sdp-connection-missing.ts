@@ -3,6 +3,7 @@ import type { MessageRule } from './rule.ts';
 
 export const sdpConnectionMissing: MessageRule = {
   id: 'sdp-connection-missing',
+  group: 'sdp',
   scope: 'message',
   title: 'A medium has no address: there is a line c= neither for it nor for the session.',
   spec: 'RFC 8866 §5.7',

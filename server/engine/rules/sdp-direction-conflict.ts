@@ -6,6 +6,7 @@ const DIRECTIONS = new Set(['sendrecv', 'sendonly', 'recvonly', 'inactive']);
 
 export const sdpDirectionConflict: MessageRule = {
   id: 'sdp-direction-conflict',
+  group: 'sdp',
   scope: 'message',
   title: 'Two directions are given for the same medium, or for the session.',
   spec: 'RFC 8866 §6.7',

@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const sdpDynamicPtWithoutRtpmap: MessageRule = {
   id: 'sdp-dynamic-pt-without-rtpmap',
+  group: 'sdp',
   scope: 'message',
   title: 'A payload type that has no meaning of its own is offered without a=rtpmap, which gives it one.',
   spec: 'RFC 3551 §6; RFC 3264 §5.1',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const sdpLineForm: MessageRule = {
   id: 'sdp-line-form',
+  group: 'sdp',
   scope: 'message',
   title: 'A line of a session description is not of the form x=value, without blanks around the equals sign.',
   spec: 'RFC 8866 §5',

@@ -10,6 +10,7 @@ const MANDATORY = new Map([
 
 export const sdpMandatoryLines: MessageRule = {
   id: 'sdp-mandatory-lines',
+  group: 'sdp',
   scope: 'message',
   title: 'A session description lacks one of the lines that each must have, or has it twice.',
   spec: 'RFC 8866 §5',

@@ -8,6 +8,7 @@ const FIELDS = ['medium is', 'port is', 'protocol is', 'formats are'] as const;
 
 export const sdpMediaLine: MessageRule = {
   id: 'sdp-media-line',
+  group: 'sdp',
   scope: 'message',
   title: 'A line m= lacks the medium, its port, its protocol or its formats, or the port cannot be one.',
   spec: 'RFC 8866 §5.14',

@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const sdpOfferIn200OfOffer: CallRule = {
   id: 'sdp-offer-in-200-of-offer',
+  group: 'sdp',
   scope: 'call',
   title: 'An INVITE with an offer was accepted, but no answer came.',
   spec: 'RFC 3261 §13.2.1; RFC 3264 §4',

@@ -11,6 +11,7 @@ const MEDIUM: Order = { whose: "a medium's", order: 'm i c b k a' };
 
 export const sdpOrder: MessageRule = {
   id: 'sdp-order',
+  group: 'sdp',
   scope: 'message',
   title: 'The lines of a session description are not in the order that they must have.',
   spec: 'RFC 8866 §5',

@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const sdpOriginVersion: CallRule = {
   id: 'sdp-origin-version',
+  group: 'sdp',
   scope: 'call',
   title: 'A session description changed, but the version in its o= did not, or went back.',
   spec: 'RFC 3264 §8',

@@ -4,6 +4,7 @@ import type { MessageRule, Report } from './rule.ts';
 
 export const sdpRtpmapUnused: MessageRule = {
   id: 'sdp-rtpmap-unused',
+  group: 'sdp',
   scope: 'message',
   title: 'a=rtpmap is about a payload type that the medium does not have, or that has one already.',
   spec: 'RFC 8866 §6.6',

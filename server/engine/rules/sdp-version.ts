@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const sdpVersion: MessageRule = {
   id: 'sdp-version',
+  group: 'sdp',
   scope: 'message',
   title: 'A session description is of a version other than 0, the only one there is.',
   spec: 'RFC 8866 §5.1',

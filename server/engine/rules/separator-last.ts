@@ -5,6 +5,7 @@ const SEPARATORS = 'urn:ietf:params:xml:ns:conference-info-separator';
 
 export const separatorLast: DocumentRule = {
   id: 'separator-last',
+  group: 'header-syntax',
   scope: 'document',
   title: 'A separator has nothing behind it that it could separate.',
   spec: 'draft-levin-xcon-conference-package-ext-00 §4; draft-levin-xcon-cccp-04 §8',

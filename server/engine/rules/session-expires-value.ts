@@ -12,6 +12,7 @@ const LEAST = 90;
 
 export const sessionExpiresValue: MessageRule = {
   id: 'session-expires-value',
+  group: 'header-values',
   scope: 'message',
   title: 'Session-Expires is below 90 seconds or below Min-SE, or its refresher is neither uac nor uas.',
   spec: 'RFC 4028 §4; RFC 4028 §5; RFC 4028 §8.1',

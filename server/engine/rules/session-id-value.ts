@@ -7,6 +7,7 @@ const EARLIER = /^\{?(?:[\da-f]-?){32}\}?(?:;|$)/i;
 
 export const sessionIdValue: MessageRule = {
   id: 'session-id-value',
+  group: 'header-values',
   scope: 'message',
   title: 'Session-ID is not 32 lower-case hexadecimal digits, with those of the other side behind remote=.',
   spec: 'RFC 7989 §5',

@@ -8,6 +8,7 @@ import type { MessageRule } from './rule.ts';
 
 export const sessionTimerHeaders: MessageRule = {
   id: 'session-timer-headers',
+  group: 'header-presence',
   scope: 'message',
   title: 'Session-Expires stands without timer support in a request, or without refresher in a 2xx.',
   spec: 'RFC 4028 §7.1; RFC 4028 §9',

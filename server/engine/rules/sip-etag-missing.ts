@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const sipEtagMissing: MessageRule = {
   id: 'sip-etag-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'A 2xx response to PUBLISH has no SIP-ETag.',
   spec: 'RFC 3903 §6; RFC 3903 §11.3.1',

@@ -8,6 +8,7 @@ import type { MessageRule } from './rule.ts';
 
 export const sipfragStatusLine: MessageRule = {
   id: 'sipfrag-status-line',
+  group: 'bodies',
   scope: 'message',
   title:
     'A NOTIFY about a REFER does not tell its outcome: its body is no message/sipfrag that begins with a status line.',

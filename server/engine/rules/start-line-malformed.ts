@@ -14,6 +14,7 @@ const OTHER_PROTOCOL = /(?:^|\s)(?!SIP\/)[A-Za-z][\w-]*\/\d\.\d(?=\s|$)/i;
 
 export const startLineMalformed: MessageRule = {
   id: 'start-line-malformed',
+  group: 'start-line',
   onUnreadable: true,
   scope: 'message',
   title: 'The start line is neither a request line nor a status line.',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const startLineVersion: MessageRule = {
   id: 'start-line-version',
+  group: 'start-line',
   scope: 'message',
   title: 'The SIP version is not “SIP/2.0” in upper case.',
   spec: 'RFC 3261 §7.1',

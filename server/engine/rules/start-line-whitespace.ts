@@ -5,6 +5,7 @@ import type { MessageRule, Reported } from './rule.ts';
 
 export const startLineWhitespace: MessageRule = {
   id: 'start-line-whitespace',
+  group: 'start-line',
   scope: 'message',
   title: 'The parts of the start line are not separated by exactly one blank.',
   spec: 'RFC 3261 §7.1; RFC 4475 §3.1.2.9; RFC 4475 §3.1.2.10',

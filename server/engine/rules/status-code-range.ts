@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const statusCodeRange: MessageRule = {
   id: 'status-code-range',
+  group: 'start-line',
   scope: 'message',
   title: 'The status code is not a number from 100 to 699.',
   spec: 'RFC 3261 §7.2; RFC 4475 §3.1.2.19',

@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const statusCodeUnregistered: MessageRule = {
   id: 'status-code-unregistered',
+  group: 'start-line',
   scope: 'message',
   title: 'The status code is not in the IANA registry.',
   spec: 'RFC 3261 §8.1.3.2; RFC 3261 §27.4',

@@ -4,6 +4,7 @@ import type { CallRule } from './rule.ts';
 
 export const subscribe202: CallRule = {
   id: 'subscribe-202',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A SUBSCRIBE or NOTIFY is answered 202, which is no longer used; 200 is.',
   spec: 'RFC 6665 §8.3.1',

@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const subscribeExpiresMissing: CallRule = {
   id: 'subscribe-expires-missing',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A SUBSCRIBE does not say for how long.',
   spec: 'RFC 6665 §4.1.2.1',

@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const subscribeWithoutNotify: CallRule = {
   id: 'subscribe-without-notify',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A subscription was accepted, but no notification followed.',
   spec: 'RFC 6665 §4.2.1.2',

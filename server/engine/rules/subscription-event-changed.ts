@@ -8,6 +8,7 @@ import type { CallRule } from './rule.ts';
 
 export const subscriptionEventChanged: CallRule = {
   id: 'subscription-event-changed',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A notification has another event package or id than its subscription.',
   spec: 'RFC 6665 §8.2.1',

@@ -9,6 +9,7 @@ import type { CallRule } from './rule.ts';
 
 export const subscriptionExpiresLonger: CallRule = {
   id: 'subscription-expires-longer',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A subscription is given for longer than was asked.',
   spec: 'RFC 6665 §4.2.1.1',

@@ -8,6 +8,7 @@ import type { MessageRule } from './rule.ts';
 
 export const subscriptionReasonUnknown: MessageRule = {
   id: 'subscription-reason-unknown',
+  group: 'header-values',
   scope: 'message',
   title: 'The reason why a subscription ended is none of the known ones.',
   spec: 'RFC 6665 §4.1.3; RFC 6665 §8.4',

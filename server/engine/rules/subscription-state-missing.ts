@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const subscriptionStateMissing: MessageRule = {
   id: 'subscription-state-missing',
+  group: 'header-presence',
   scope: 'message',
   title: 'NOTIFY or BENOTIFY has no Subscription-State.',
   spec: 'RFC 6665 §8.2.3; RFC 3265 §7.2',

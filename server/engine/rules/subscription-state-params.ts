@@ -10,6 +10,7 @@ const NO_RETRY = ['deactivated', 'rejected', 'timeout', 'noresource', 'invariant
 
 export const subscriptionStateParams: MessageRule = {
   id: 'subscription-state-params',
+  group: 'header-values',
   scope: 'message',
   title: 'A parameter of Subscription-State has no meaning in that state.',
   spec: 'RFC 6665 §4.1.3',

@@ -11,6 +11,7 @@ const STATES = ['active', 'pending', 'terminated'];
 
 export const subscriptionStateValue: MessageRule = {
   id: 'subscription-state-value',
+  group: 'header-values',
   scope: 'message',
   title: 'Subscription-State is neither active, pending nor terminated.',
   spec: 'RFC 6665 §8.2.3; RFC 6665 §8.4',

@@ -4,6 +4,7 @@ import type { MessageRule } from './rule.ts';
 
 export const tagSameBothSides: MessageRule = {
   id: 'tag-same-both-sides',
+  group: 'header-values',
   scope: 'message',
   title: 'From and To have the same tag, as if one party had made both.',
   spec: 'RFC 3261 §19.3',

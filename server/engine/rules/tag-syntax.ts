@@ -8,6 +8,7 @@ import type { CallReport, CallRule } from './rule.ts';
 
 export const tagSyntax: CallRule = {
   id: 'tag-syntax',
+  group: 'header-values',
   scope: 'call',
   title: 'The tag of From or To is empty, or holds what no tag may hold.',
   spec: 'RFC 3261 §19.3; RFC 3261 §25.1',

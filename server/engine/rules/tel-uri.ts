@@ -12,6 +12,7 @@ const NOT_LOCAL = /[^\da-f*#().-]/i;
 
 export const telUri: MessageRule = {
   id: 'tel-uri',
+  group: 'uris',
   scope: 'message',
   title:
     'A tel URI is neither a global number with “+” nor a local one with its phone-context, or holds what no number has.',

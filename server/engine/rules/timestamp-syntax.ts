@@ -3,6 +3,7 @@ import type { MessageRule } from './rule.ts';
 
 export const timestampSyntax: MessageRule = {
   id: 'timestamp-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'Timestamp is not a number of seconds, with a delay perhaps.',
   spec: 'RFC 3261 §20.38',

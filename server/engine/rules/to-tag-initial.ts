@@ -5,6 +5,7 @@ import type { CallRule } from './rule.ts';
 
 export const toTagInitial: CallRule = {
   id: 'to-tag-initial',
+  group: 'header-presence',
   scope: 'call',
   title: 'REGISTER, or the CANCEL of a first INVITE, has a To tag.',
   spec: 'RFC 3261 §10.2; RFC 3261 §9.1',

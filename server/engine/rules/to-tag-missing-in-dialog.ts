@@ -10,6 +10,7 @@ const IN_DIALOG = ['BYE', 'PRACK', 'INFO', 'UPDATE', 'NOTIFY'];
 
 export const toTagMissingInDialog: CallRule = {
   id: 'to-tag-missing-in-dialog',
+  group: 'header-presence',
   scope: 'call',
   title: 'A request inside a dialog has no To tag.',
   spec: 'RFC 3261 §12.2.1.1; RFC 6086 §6.1',

@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const toTagMissingResponse: CallRule = {
   id: 'to-tag-missing-response',
+  group: 'header-presence',
   scope: 'call',
   title: 'A response other than 100 has not put a tag on To.',
   spec: 'RFC 3261 §8.2.6.2',

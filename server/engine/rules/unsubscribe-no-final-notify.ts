@@ -6,6 +6,7 @@ import type { CallRule } from './rule.ts';
 
 export const unsubscribeNoFinalNotify: CallRule = {
   id: 'unsubscribe-no-final-notify',
+  group: 'subscriptions',
   scope: 'call',
   title: 'A subscription was ended, but no last notification followed.',
   spec: 'RFC 6665 §4.4.1',

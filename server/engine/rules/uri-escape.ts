@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const uriEscape: MessageRule = {
   id: 'uri-escape',
+  group: 'uris',
   scope: 'message',
   title: 'A percent sign in a URI is not followed by two hexadecimal digits.',
   spec: 'RFC 3261 §25.1; RFC 3261 §19.1.2',

@@ -26,6 +26,7 @@ const HARMLESS = [
 
 export const uriHeadersInRequest: MessageRule = {
   id: 'uri-headers-in-request',
+  group: 'uris',
   scope: 'message',
   title:
     'A Request-URI, To, From or the Contact of a dialog holds header fields or a method, which have no meaning there.',

@@ -10,6 +10,7 @@ const OF_OTHERS = /[^!-~]|["<>\\^`{|}*]/;
 
 export const uriHostMissing: MessageRule = {
   id: 'uri-host-missing',
+  group: 'uris',
   scope: 'message',
   title: 'A sip or sips URI has no host, or one that is neither a name nor an address.',
   spec: 'RFC 3261 §19.1.1; RFC 3261 §25.1',

@@ -10,6 +10,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]*)\s*:/i;
 
 export const uriIllegalChar: MessageRule = {
   id: 'uri-illegal-char',
+  group: 'uris',
   scope: 'message',
   title:
     'A URI holds a character that it may not hold as it is: a blank, a quotation mark, a bracket, or one beyond ASCII.',

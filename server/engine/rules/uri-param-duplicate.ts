@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const uriParamDuplicate: MessageRule = {
   id: 'uri-param-duplicate',
+  group: 'uris',
   scope: 'message',
   title: 'A URI has the same parameter twice.',
   spec: 'RFC 3261 §19.1.1',

@@ -5,6 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 export const uriPassword: MessageRule = {
   id: 'uri-password',
+  group: 'uris',
   scope: 'message',
   title: 'A URI holds a password, for anybody on the way to read.',
   spec: 'RFC 3261 §19.1.1',

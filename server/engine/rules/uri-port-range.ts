@@ -9,6 +9,7 @@ import type { MessageRule } from './rule.ts';
 
 export const uriPortRange: MessageRule = {
   id: 'uri-port-range',
+  group: 'uris',
   scope: 'message',
   title: 'The port of a URI is not a number from 1 to 65535, or an IPv6 address stands where it is read as one.',
   spec: 'RFC 3261 §25.1; RFC 5118 §4.2',

@@ -10,6 +10,7 @@ const HOST_AND_PORT = /^[^:]*:\d{1,5}(?:;|$)/;
 
 export const uriSchemeUnknown: MessageRule = {
   id: 'uri-scheme-unknown',
+  group: 'uris',
   scope: 'message',
   title: 'The scheme of an address is none that SIP servers route.',
   spec: 'RFC 3261 §19.1; RFC 3261 §8.2.2.1',

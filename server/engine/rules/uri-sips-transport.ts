@@ -6,6 +6,7 @@ import type { MessageRule } from './rule.ts';
 
 export const uriSipsTransport: MessageRule = {
   id: 'uri-sips-transport',
+  group: 'uris',
   scope: 'message',
   title: 'A sips URI goes with UDP, which cannot carry TLS.',
   spec: 'RFC 5630 §3.1.1; RFC 3261 §26.2.2',

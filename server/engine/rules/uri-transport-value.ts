@@ -10,6 +10,7 @@ const KNOWN = knownValues.viaTransports.map((name) => name.toLowerCase());
 
 export const uriTransportValue: MessageRule = {
   id: 'uri-transport-value',
+  group: 'uris',
   scope: 'message',
   title: 'The transport of a URI is none of the known ones.',
   spec: 'RFC 3261 §19.1.1; RFC 7118 §5.2',

@@ -10,6 +10,7 @@ const COOKIE = 'z9hG4bK';
 
 export const viaBranchCookie: MessageRule = {
   id: 'via-branch-cookie',
+  group: 'header-values',
   scope: 'message',
   title: 'The branch of a request does not begin with “z9hG4bK”, so that it cannot be relied upon to be unique.',
   spec: 'RFC 3261 §8.1.1.7; RFC 4475 §3.2.1',

@@ -7,6 +7,7 @@ import type { MessageRule, Reported } from './rule.ts';
 
 export const viaBranchMissing: MessageRule = {
   id: 'via-branch-missing',
+  group: 'header-values',
   scope: 'message',
   title: 'The top Via of a request has no branch, which would tell its transaction from others.',
   spec: 'RFC 3261 §8.1.1.7; RFC 3261 §20.42',

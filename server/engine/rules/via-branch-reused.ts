@@ -7,6 +7,7 @@ import type { CallRule } from './rule.ts';
 
 export const viaBranchReused: CallRule = {
   id: 'via-branch-reused',
+  group: 'header-values',
   scope: 'call',
   title: 'Two different requests bear the same branch, which must be unique over space and time.',
   spec: 'RFC 3261 §8.1.1.7',

@@ -20,6 +20,7 @@ const VALUES: Record<string, { wanted: string; fits: (value: string) => boolean 
 
 export const viaParamValues: MessageRule = {
   id: 'via-param-values',
+  group: 'header-values',
   scope: 'message',
   title: 'A Via parameter (rport, received, ttl, ms-received-port, branched) has a value it cannot have.',
   spec: 'RFC 3261 §20.42; RFC 3581 §3; MS-SIPRE §2.2',

@@ -10,6 +10,7 @@ import type { MessageRule } from './rule.ts';
 
 export const viaSyntax: MessageRule = {
   id: 'via-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'A Via value is not SIP/2.0, a transport and a host.',
   spec: 'RFC 3261 §20.42; RFC 3261 §25.1',

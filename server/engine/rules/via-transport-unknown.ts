@@ -7,6 +7,7 @@ import type { MessageRule } from './rule.ts';
 
 export const viaTransportUnknown: MessageRule = {
   id: 'via-transport-unknown',
+  group: 'header-values',
   scope: 'message',
   title: 'The transport in a Via is none of the registered ones.',
   spec: 'RFC 3261 §20.42; RFC 7118 §5.2',

@@ -3,6 +3,7 @@ import type { MessageRule } from './rule.ts';
 
 export const warningSyntax: MessageRule = {
   id: 'warning-syntax',
+  group: 'header-values',
   scope: 'message',
   title: 'A Warning is not a code of three digits, a host and a text in quotes.',
   spec: 'RFC 3261 §20.43; RFC 4475 §3.1.2.5',

@@ -2,6 +2,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const xmlDoctype: DocumentRule = {
   id: 'xml-doctype',
+  group: 'bodies',
   scope: 'document',
   title: 'An XML document has a document type declaration, by which entities could be made to grow without end.',
   spec: 'XML 1.0 §2.8',

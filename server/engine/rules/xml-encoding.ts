@@ -12,6 +12,7 @@ const UTF8 = /^(?:utf-?8|(?:us-)?ascii)$/i;
 
 export const xmlEncoding: DocumentRule = {
   id: 'xml-encoding',
+  group: 'bodies',
   scope: 'document',
   title: 'A CCCP or conference-info document says that it is in another encoding than UTF-8.',
   spec: 'RFC 4575 §4.1; MS-CONFBAS §2.2.2.12',

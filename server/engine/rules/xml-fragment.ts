@@ -7,6 +7,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const xmlFragment: DocumentRule = {
   id: 'xml-fragment',
+  group: 'bodies',
   scope: 'document',
   title:
     'A document is only a piece of CCCP or conference-info: specifications print it without namespace or envelope.',

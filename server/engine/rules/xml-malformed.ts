@@ -3,6 +3,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const xmlMalformed: DocumentRule = {
   id: 'xml-malformed',
+  group: 'bodies',
   scope: 'document',
   title: 'An XML document is not well-formed.',
   spec: 'XML 1.0 §2.1',

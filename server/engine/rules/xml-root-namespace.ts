@@ -6,6 +6,7 @@ import type { DocumentRule } from './rule.ts';
 
 export const xmlRootNamespace: DocumentRule = {
   id: 'xml-root-namespace',
+  group: 'bodies',
   scope: 'document',
   title: 'The root element of an XML body, or its namespace, is not that of the Content-Type.',
   spec: 'RFC 4575 §5; MS-CONFPRO §2.2.2; MS-CONFPRO §2.2.3',

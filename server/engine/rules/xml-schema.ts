@@ -9,6 +9,7 @@ import type { DocumentContext, DocumentRule } from './rule.ts';
 
 export const xmlSchema: DocumentRule = {
   id: 'xml-schema',
+  group: 'bodies',
   scope: 'document',
   title: 'An XML document does not follow the schema of its vocabulary.',
   spec: 'RFC 4575 §6; draft-levin-xcon-cccp-04 §8',

@@ -1,0 +1,118 @@
+import type { Problem } from './base/text.ts';
+import { allRules } from './rules/all.ts';
+import type { TextTrace } from './trace/text.ts';
+import type { XmlDocument } from './xml/xml.ts';
+
+/** What a comment says: which rules or groups are off from there on, or on again; none named means all. */
+interface Directive {
+  readonly at: number;
+  readonly verb: 'disable' | 'enable' | 'disable-next-message';
+  readonly names: readonly string[];
+}
+
+const MARK = 'sip-lens-';
+/** A line between the messages of a trace, and a comment of an XML document. */
+const IN_TRACE = /^[ \t]*(?:\/\/|#)[ \t]*sip-lens-(disable-next-message|disable|enable)\b([^\r\n]*)/gm;
+const IN_XML = /<!--[ \t\r\n]*sip-lens-(disable|enable)\b([^<>]{0,2000}?)-->/g;
+
+/**
+ * The problems without those that a comment between the messages turns off: `// sip-lens-disable RULE`, `// sip-lens-enable RULE`,
+ * `// sip-lens-disable-next-message RULE`, with rules and groups, or with none for all. What stands inside of a message turns nothing off: it
+ * came over the network.
+ * @param problems in the order of their places
+ */
+export function unsilenced(problems: readonly Problem[], trace: TextTrace): readonly Problem[] {
+  if (problems.length === 0 || !trace.text.includes(MARK)) return problems;
+  const directives = read(trace.text, IN_TRACE).filter(({ at }) => !isInside(trace, at));
+  if (directives.length === 0) return problems;
+  const lasting = directives.filter(({ verb }) => verb !== 'disable-next-message');
+  const single = directives.filter(({ verb }) => verb === 'disable-next-message');
+  const nextOf = byMessage(single, trace);
+  const starts = trace.columns.start;
+  return sift(problems, lasting, (problem) => {
+    const start = problem.messageIndex === null ? problem.from : starts[problem.messageIndex - 1]!;
+    return { at: start, also: nextOf.get(trace.rank(start)) ?? [] };
+  });
+}
+
+/** The problems of an XML document without those that `<!-- sip-lens-disable RULE -->` turns off, up to `<!-- sip-lens-enable RULE -->`. */
+export function unsilencedXml(problems: readonly Problem[], { text }: XmlDocument): readonly Problem[] {
+  if (problems.length === 0 || !text.includes(MARK)) return problems;
+  const directives = read(text, IN_XML);
+  return directives.length === 0 ? problems : sift(problems, directives, ({ from }) => ({ at: from, also: [] }));
+}
+
+function read(text: string, form: RegExp): Directive[] {
+  return Array.from(text.matchAll(form), ({ index, 1: verb, 2: names }) => ({
+    at: index,
+    verb: verb as Directive['verb'],
+    names: namesIn(names ?? ''),
+  }));
+}
+
+/** Rules and groups, parted by blanks or commas; behind `--` stands why. */
+function namesIn(text: string): string[] {
+  return text
+    .split(/\s--(?:\s|$)/)[0]!
+    .split(/[\s,]+/)
+    .filter((name) => /^[\w-]+$/.test(name) && /\w/.test(name));
+}
+
+function isInside(trace: TextTrace, offset: number): boolean {
+  const index = trace.indexAt(offset);
+  return index >= 0 && offset < trace.span(index).to;
+}
+
+/** The directives in front of each message, by its place in the text. */
+function byMessage(directives: readonly Directive[], trace: TextTrace): Map<number, Directive[]> {
+  const found = new Map<number, Directive[]>();
+  for (const directive of directives) {
+    const place = trace.rank(directive.at);
+    const list = found.get(place);
+    if (list) list.push(directive);
+    else found.set(place, [directive]);
+  }
+  return found;
+}
+
+/** Goes through problems and directives together, from the first place to the last. */
+function sift(
+  problems: readonly Problem[],
+  directives: readonly Directive[],
+  placeOf: (problem: Problem) => { at: number; also: readonly Directive[] },
+): Problem[] {
+  const off = new Off();
+  let next = 0;
+  return problems.filter((problem) => {
+    const { at, also } = placeOf(problem);
+    while (next < directives.length && directives[next]!.at < at) off.hear(directives[next++]!);
+    return !off.has(problem.rule) && !also.some(({ names }) => names.length === 0 || names.some(covers(problem.rule)));
+  });
+}
+
+/** What is off at a place: the last word on a rule counts. */
+class Off {
+  /** By the name of a rule or group, '' for all. */
+  private readonly said = new Map<string, { readonly off: boolean; readonly when: number }>();
+  private count = 0;
+
+  hear({ verb, names }: Directive): void {
+    this.count++;
+    for (const name of names.length ? names : ['']) this.said.set(name, { off: verb === 'disable', when: this.count });
+  }
+
+  has(rule: string): boolean {
+    let last = { off: false, when: 0 };
+    for (const name of [rule, groupOf.get(rule) ?? '', '']) {
+      const word = this.said.get(name);
+      if (word && word.when > last.when) last = word;
+    }
+    return last.off;
+  }
+}
+
+const groupOf: ReadonlyMap<string, string> = new Map(allRules.map(({ id, group }) => [id, group]));
+
+function covers(rule: string): (name: string) => boolean {
+  return (name) => name === rule || name === groupOf.get(rule);
+}
