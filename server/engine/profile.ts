@@ -5,7 +5,7 @@ import type { TextTrace } from './trace/text.ts';
 export interface Marks {
   /** Signs of Microsoft's products: one of the first kind counts for two. */
   readonly microsoft: number;
-  /** Something that only a device or a capture writes. */
+  /** Something that only a device or a capture writes, or a log that tells whether it was sent or received. */
   readonly captured: boolean;
 }
 
@@ -20,12 +20,12 @@ export function marksOf(trace: TextTrace, index: number): Marks {
   const length = Math.min(trace.columns.bodyAt[index]!, 20_000);
   const head = view.text.slice(view.from, view.from + length);
   const microsoft = SURE.test(head) ? 2 : HINTS.filter((mark) => mark.test(head)).length;
-  return { microsoft, captured: CAPTURED.test(head) };
+  return { microsoft, captured: CAPTURED.test(head) || trace.way(index).direction !== null };
 }
 
 /**
  * The profiles that apply to a file: Microsoft's where any message bears two marks (answers often bear none), otherwise that of
- * captures where time stamps or device headers show, otherwise strict; that of documentation for flattened text on top.
+ * captures where time stamps, logs or device headers show, otherwise strict; that of documentation for flattened text on top.
  */
 export function detectProfiles(marks: Iterable<Marks>, timed: boolean, flattened: boolean): Profile[] {
   let microsoft = 0;

@@ -34,6 +34,12 @@ const BOTH = [...LINES, ...ANSWER];
 const prefixed = (prefix: (line: number) => string) => BOTH.map((line, at) => `${prefix(at)}${line}\n`).join('');
 const oneLine = (lines: readonly string[], end: string) => lines.map((line) => line + end).join('');
 
+/** Each message on a line of a syslog. */
+function inSyslog(end: string): string {
+  const head = 'Nov  3 10:15:42 gw1 app[77]: ';
+  return `${head}${oneLine(LINES, end)}\n${head}${oneLine(ANSWER, end)}\n`;
+}
+
 /** What a text must give: both messages, as they were sent. */
 const LAYERS: Readonly<Record<string, string>> = {
   'a quotation': prefixed(() => '> '),
@@ -51,6 +57,14 @@ const LAYERS: Readonly<Record<string, string>> = {
   'a CR that is shown': oneLine(BOTH, '^M\n'),
   'an empty line behind each line': oneLine(BOTH, '\n\n'),
   'escapes of a programming language': `log(${oneLine(LINES, '\\r\\n')}\nlog(${oneLine(ANSWER, '\\r\\n')}\n`,
+  'escapes that were escaped again': `2019-11-03 log(${oneLine(LINES, '\\\\r\\\\n')}\n2019-11-03 log(${oneLine(ANSWER, '\\\\r\\\\n')}\n`,
+  'line feeds that syslog escaped': inSyslog('#012'),
+  'line ends that syslog escaped': inSyslog('#015#012'),
+  'line ends that syslog escaped, without a head': `${oneLine(LINES, '#015#012')}\n${oneLine(ANSWER, '#015#012')}\n`,
+  'line ends in angle brackets': inSyslog('<0d><0a>'),
+  'line ends in angle brackets, capitals': inSyslog('<0D><0A>'),
+  'a CR that is shown, on one line': inSyslog('^M '),
+  'words of a log before the first line': `Nov 13 10:15:42 gw1 app: ${oneLine(LINES, '\n')}\nNov 13 10:15:42 gw1 app: ${oneLine(ANSWER, '\n')}`,
   'JSON on one line': JSON.stringify([{ sip: oneLine(LINES, '\r\n') }, { sip: oneLine(ANSWER, '\r\n') }]),
   'JSON in lines': JSON.stringify([{ sip: oneLine(LINES, '\n') }, { sip: oneLine(ANSWER, '\n') }], null, 2),
   'a quotation with colours': prefixed(() => '\u001b[2m>\u001b[0m '),

@@ -109,7 +109,7 @@ function flagsOf({ direction, transport }: Envelope, number: number): number {
 /** The text that a log announced. Where its lines bear the prefix of the log, it is read without. */
 function readText(reader: MessageReader, stretch: Stretch, from: number, number: number): number {
   const end = lineEnd(stretch, from, stretch.end);
-  const start = Math.max(from, startOn(stretch.bytes, from, end));
+  const start = allFormats[number]!.peel ? from : Math.max(from, startOn(stretch.bytes, from, end));
   let line = from;
   while (line > 0 && stretch.bytes[line - 1] !== 10) line--;
   if (isPrefixed(stretch, line, { start, end }))

@@ -32,7 +32,8 @@ export class RecordLines implements Lines {
     const at = line < 0 ? this.before(-line) : this.start(line);
     if (at < 0) return '';
     const { bytes } = this.stretch;
-    let end = Math.min(line < 0 ? this.from : this.lastEnd, at + most);
+    const stop = line < 0 ? lineEnd(this.stretch, at, this.from) : this.lastEnd;
+    let end = Math.min(stop, at + most);
     while (end > at && (bytes[end - 1] === 13 || bytes[end - 1] === 10)) end--;
     return latin1(bytes, at, end);
   }

@@ -1,8 +1,8 @@
 import type { Span } from '../base/text.ts';
 import { restoreLines } from '../sip/joined.ts';
 import { reflow, type Slice } from '../sip/reflow.ts';
-import { unescapeLike } from './escapes.ts';
 import * as Flag from './flag.ts';
+import { unescapeLike } from './formats/escapes.ts';
 import type { Peel } from './formats/format.ts';
 import { type Pieces, peeled } from './pieces.ts';
 import { prefixPeel } from './prefix.ts';

@@ -1,8 +1,8 @@
 import { isEmptyLine, isStartLine, latin1, lineEnd } from '../sip/frame.ts';
 import { marks, SIP } from './announcement.ts';
 import type { TraceBuilder } from './builder.ts';
-import { breakBehind, quotedEnd, unescapeBy } from './escapes.ts';
 import * as Flag from './flag.ts';
+import { breakBehind, quotedEnd, unescapeBy } from './formats/escapes.ts';
 import { timeOf } from './formats/times.ts';
 import { endRun, headerRun, newGap, timeInGap } from './gap.ts';
 import { MessageReader, safeEnd, toldTime, UNTOLD } from './message.ts';
@@ -12,6 +12,7 @@ import { readMark, type Scan } from './record.ts';
 import {
   headerFollows,
   headersFollow,
+  isBehindWords,
   isFlat,
   isPlainStart,
   isPrefixed,
@@ -53,9 +54,11 @@ interface Scanned {
 function scanLines({ stretch, into, time }: Scanned, from: number): number {
   const scan: Scan = { stretch, reader: new MessageReader(into), time, gap: newGap(), done: from };
   let at = from;
+  let end = -1;
   stretch.safe = safeEnd(stretch);
   while (at < stretch.end) {
-    const end = lineEnd(stretch, at, stretch.end);
+    // Several messages may stand on one very long line: its end is looked for once.
+    if (at > end) end = lineEnd(stretch, at, stretch.end);
     if (end >= stretch.safe) return scan.done;
     const next = isPlainStart(stretch, at, end) ? readPlain(scan, at, end) : readOther(scan, at, end);
     if (next === MORE) return scan.done;
@@ -126,14 +129,14 @@ function readVersion(scan: Scan, at: number, end: number, version: number): numb
     tell(scan, timeBefore(scan, at, start));
     return scan.reader.prefixed(stretch, at, start);
   }
-  const isStart = isStartLine(bytes, at, end);
+  const escaped = readEscaped(scan, at, end, version);
+  if (escaped !== NONE) return escaped;
+  const isStart = isStartLine(bytes, at, end) && !isBehindWords(bytes, at, start);
   if ((isStart && !isStep(bytes, at) && headerFollows(stretch, at, end)) || isFlat(stretch, at, end)) {
     tell(scan, timeInGap(stretch, scan.gap, at));
     return scan.reader.read(stretch, at, end, isStart);
   }
   if (isStamp(bytes, at, start) && headerFollows(stretch, start, end)) return readBehind(scan, at, start, end);
-  const escaped = readEscaped(scan, at, end, version);
-  if (escaped !== NONE) return escaped;
   return start > at && headersFollow(stretch, end) ? readBehind(scan, at, start, end) : NONE;
 }
 

@@ -10,7 +10,7 @@ import {
   trimmedEnd,
 } from '../sip/frame.ts';
 import { isFlattened } from '../sip/reflow.ts';
-import { headerFacts } from '../sip/registry.ts';
+import { headerFacts, methodFacts } from '../sip/registry.ts';
 import { isIndented } from './indented.ts';
 import { prefixEnd } from './prefix.ts';
 import type { Stretch } from './stretch.ts';
@@ -38,11 +38,11 @@ export function isPlainStart({ bytes, end: limit }: Stretch, at: number, end: nu
   } else {
     const last = bytes[end - 1] === 13 ? end - 1 : end;
     const word = tokenEnd(bytes, at, end);
-    if (isDigit(bytes[at + 1]!) || bytes[word] !== 32 || bytes[word + 1]! <= 32 || last - word < 10) return false;
+    if (!isCapital(bytes[at + 1]!) || bytes[word] !== 32 || bytes[word + 1]! <= 32 || last - word < 10) return false;
     if (bytes[last - 8] !== 32 || !isVersion(bytes, last - 7)) return false;
   }
   const name = tokenEnd(bytes, end + 1, limit);
-  return name > end + 1 && name < limit && bytes[name] === 58;
+  return name > end + 1 && name < limit && bytes[name] === 58 && !isDigit(bytes[end + 1]!);
 }
 
 /** Whether nothing but a time stamp, or the number of a step (`F4 NOTIFY sip:…`), stands before a start line on its line. */
@@ -72,10 +72,23 @@ export function startBehind(bytes: Uint8Array, at: number, version: number, stop
   return length >= 2 && length <= 20 && bytes[from + length] === 32 ? from : -1;
 }
 
+/**
+ * Whether a line of the form of a start line begins with words of something else, and a start line of a known method stands behind
+ * them: `Nov 13 10:15:42 gw1 app: INVITE sip:…`.
+ */
+export function isBehindWords(bytes: Uint8Array, at: number, start: number): boolean {
+  const isKnown = (from: number) => methodFacts(latin1(bytes, from, tokenEnd(bytes, from, from + 20))) !== undefined;
+  return start > skipBlanks(bytes, at, start) && (isSip(bytes, start) || isKnown(start)) && !isKnown(at);
+}
+
 /** `F4`, `M12`: steps of a call flow in IETF documents. */
 export function isStep(bytes: Uint8Array, at: number): boolean {
   if ((bytes[at] !== 70 && bytes[at] !== 77) || !isDigit(bytes[at + 1]!)) return false;
   return bytes[at + 2] === 32 || (isDigit(bytes[at + 2]!) && bytes[at + 3] === 32);
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 65 && byte <= 90;
 }
 
 function isDigit(byte: number): boolean {

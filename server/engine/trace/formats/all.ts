@@ -1,27 +1,48 @@
+import { adtran } from './adtran.ts';
 import { asteriskChanSip } from './asterisk-chansip.ts';
 import { asteriskPjsip } from './asterisk-pjsip.ts';
+import { audioCodesSyslog } from './audiocodes-syslog.ts';
+import { awsVoiceConnector } from './aws-voice-connector.ts';
 import { baresip } from './baresip.ts';
 import { hep, pcap, pcapng } from './capture.ts';
 import { ciscoCcsip } from './cisco-ccsip.ts';
+import { ciscoCucmSdl } from './cisco-cucm-sdl.ts';
+import { ciscoExpressway } from './cisco-expressway.ts';
+import { ciscoJabber } from './cisco-jabber.ts';
+import { ciscoPhone } from './cisco-phone.ts';
+import { clearwaterSprout } from './clearwater-sprout.ts';
 import type { TraceFormat } from './format.ts';
+import { fortiGate } from './fortigate.ts';
 import { freeswitchSofia } from './freeswitch-sofia.ts';
+import { genesysSipServer } from './genesys-sipserver.ts';
+import { jainSip } from './jain-sip.ts';
 import { jsSipConsole } from './jssip-console.ts';
 import { kamailioSipdump } from './kamailio-sipdump.ts';
 import { kamailioXlog } from './kamailio-xlog.ts';
 import { linphoneBelleSip } from './linphone-bellesip.ts';
 import { msOcsLogger } from './ms-ocslogger.ts';
 import { ngrep } from './ngrep.ts';
+import { openSbc } from './opensbc.ts';
+import { oracleOccas } from './oracle-occas.ts';
+import { oracleSipmsg } from './oracle-sipmsg.ts';
 import { pjsip } from './pjsip.ts';
 import { plain } from './plain.ts';
+import { sipePidgin } from './sipe-pidgin.ts';
 import { sipgrep } from './sipgrep.ts';
 import { sipJsConsole } from './sipjs-console.ts';
 import { sippTraceMsg } from './sipp-trace-msg.ts';
+import { sippyB2bua } from './sippy-b2bua.ts';
 import { sipsak } from './sipsak.ts';
+import { siptraceDb } from './siptrace-db.ts';
+import { sipX } from './sipx.ts';
+import { sipXMergedXml } from './sipx-merged-xml.ts';
 import { sngrepTxt } from './sngrep-txt.ts';
 import { snom } from './snom.ts';
 import { tcpdump } from './tcpdump.ts';
 import { tcpdumpX } from './tcpdump-x.ts';
+import { tropoVoxeo } from './tropo-voxeo.ts';
 import { twinkle } from './twinkle.ts';
+import { uccApi } from './uccapi.ts';
 import { wiresharkHexdump } from './wireshark-hexdump.ts';
 
 /**
@@ -30,23 +51,39 @@ import { wiresharkHexdump } from './wireshark-hexdump.ts';
  */
 export const allFormats: readonly TraceFormat[] = [
   plain,
+  adtran,
   asteriskChanSip,
   asteriskPjsip,
   baresip,
+  audioCodesSyslog,
+  awsVoiceConnector,
   ciscoCcsip,
+  ciscoCucmSdl,
+  ciscoExpressway,
+  ciscoJabber,
+  ciscoPhone,
+  clearwaterSprout, // before pjsip, whose lines it has
+  fortiGate,
   freeswitchSofia,
+  genesysSipServer,
   hep,
   jsSipConsole,
+  sipXMergedXml, // before jain-sip, which asks less
+  jainSip,
   kamailioSipdump,
   kamailioXlog,
   linphoneBelleSip,
   msOcsLogger,
   sipgrep, // before ngrep, whose head it has
   ngrep,
+  openSbc,
+  oracleOccas,
+  oracleSipmsg,
   pcap,
   pcapng,
   pjsip,
   sipJsConsole,
+  sipePidgin,
   sippTraceMsg,
   sipsak,
   sngrepTxt,
@@ -55,6 +92,11 @@ export const allFormats: readonly TraceFormat[] = [
   tcpdumpX,
   twinkle,
   wiresharkHexdump,
+  sippyB2bua,
+  siptraceDb,
+  sipX,
+  tropoVoxeo,
+  uccApi,
 ];
 
 /** The number of a format. */

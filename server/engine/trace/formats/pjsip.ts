@@ -1,4 +1,4 @@
-import type { TraceFormat } from './format.ts';
+import type { Envelope, Lines, TraceFormat } from './format.ts';
 import { isLine } from './lines.ts';
 import { timeOf } from './times.ts';
 
@@ -11,21 +11,24 @@ export const pjsip: TraceFormat = {
   title: 'pjsua and other programs built on PJSIP',
   rank: 1,
   marks: [' bytes Request msg ', ' bytes Response msg '],
-  announce(lines) {
-    const line = lines.text(0);
-    const found = RECORD.exec(line);
-    if (!found) return null;
-    const isReceived = found[1] === 'RX';
-    return {
-      direction: isReceived ? 'received' : 'sent',
-      source: isReceived ? found[4] : undefined,
-      destination: isReceived ? undefined : found[4],
-      transport: found[3],
-      octets: Number(found[2]),
-      time: timeOf(line.slice(0, found.index)),
-      line: lines.text(1).trim() === '--start msg--' ? 2 : 1,
-    };
-  },
+  announce: announceTransfer,
   ends: (bytes, at, end) => isLine(bytes, at, end, '--end msg--'),
   closed: true,
 };
+
+/** Reads the line with which PJSIP's transport tells of a message that it sends or got. */
+export function announceTransfer(lines: Lines): Envelope | null {
+  const line = lines.text(0);
+  const found = RECORD.exec(line);
+  if (!found) return null;
+  const isReceived = found[1] === 'RX';
+  return {
+    direction: isReceived ? 'received' : 'sent',
+    source: isReceived ? found[4] : undefined,
+    destination: isReceived ? undefined : found[4],
+    transport: found[3],
+    octets: Number(found[2]),
+    time: timeOf(line.slice(0, found.index)),
+    line: lines.text(1).trim() === '--start msg--' ? 2 : 1,
+  };
+}

@@ -1,12 +1,12 @@
-import { type Block, isVersion } from '../sip/frame.ts';
-import type { Peel, PieceSink } from './formats/format.ts';
-import { beginsWith } from './formats/lines.ts';
-import type { Stretch } from './stretch.ts';
+import { type Block, headerColon, isVersion } from '../../sip/frame.ts';
+import type { Peel, PieceSink } from './format.ts';
+import { beginsWith } from './lines.ts';
 
 // Logs that keep a message on one line write its line ends, and other characters, as escapes.
 
 const BACKSLASH = 92;
 const QUOTE = 34;
+const APOSTROPHE = 39;
 const SIMPLE: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t', b: '\b', f: '\f' };
 
 /** One way to write escapes. */
@@ -50,10 +50,16 @@ const octal: Escapes = {
   breaks: ['#015#012', '#012'],
   lead: 35,
   take(bytes, at, end, into) {
-    const code = number(bytes, at + 1, Math.min(end, at + 4), 8);
-    return code >= 0 && code < 32 ? put(String.fromCharCode(code), at, at + 4, into) : kept(at, at + 1, into);
+    const code = octalEscape(bytes, at, end);
+    return code >= 0 ? put(String.fromCharCode(code), at, at + 4, into) : kept(at, at + 1, into);
   },
 };
+
+/** The control character that `#012` and its like stand for, or -1 where none stands there. */
+export function octalEscape(bytes: Uint8Array, at: number, end: number): number {
+  const code = bytes[at] === 35 ? number(bytes, at + 1, Math.min(end, at + 4), 8) : -1;
+  return code < 32 ? code : -1;
+}
 
 /** `<0d><0a>`. */
 const angled: Escapes = {
@@ -74,8 +80,9 @@ const caret: Escapes = {
   },
 };
 
-/** Two backslashes before one: a line break with two holds one with one behind it. */
-const KINDS: readonly Escapes[] = [octal, backslashes(2), backslashes(1), angled, caret];
+/** In this order two backslashes come before one: a line break with two holds one with one behind it. */
+const BACKSLASHED = backslashes(1);
+const KINDS: readonly Escapes[] = [octal, backslashes(2), BACKSLASHED, angled, caret];
 
 function put(text: string, from: number, to: number, into: PieceSink): number {
   into.put(text, from, to);
@@ -108,12 +115,13 @@ function digitOf(byte: number): number {
 /** The reason phrase of a status line, and what stands before it, are no longer. */
 const LONGEST_REASON = 200;
 
-/** Where the start line with a version at that place ends with an escaped line break, or -1. */
+/** Where the start line with a version at that place ends with an escaped line break, and a header behind it, or -1. */
 export function breakBehind(bytes: Uint8Array, version: number, end: number): number {
   const limit = Math.min(end, version + LONGEST_REASON);
   const isStatus = bytes[version + 7] === 32;
   for (let at = version + 7; at < limit; at++) {
-    if (kindAt(bytes, at, end)) return at;
+    const kind = kindAt(bytes, at, end);
+    if (kind && isHeader(bytes, breakEnd(kind, bytes, at, end), end)) return at;
     if (!isStatus) return -1;
   }
   return -1;
@@ -124,8 +132,17 @@ function kindAt(bytes: Uint8Array, at: number, end: number): Escapes | undefined
   return KINDS.find((kind) => kind.lead === lead && kind.breaks.some((text) => beginsWith(bytes, at, end, text)));
 }
 
+/** Behind the line break that is written there. */
+function breakEnd({ breaks }: Escapes, bytes: Uint8Array, at: number, end: number): number {
+  return at + breaks.find((text) => beginsWith(bytes, at, end, text))!.length;
+}
+
+function isHeader(bytes: Uint8Array, at: number, end: number): boolean {
+  return headerColon(bytes, at, end) > 0;
+}
+
 /** Resolves escapes in the way that the first line break is written in a text that begins with a start line. */
-export function unescapeLike({ bytes, end }: Stretch): Peel {
+export function unescapeLike({ bytes, end }: { readonly bytes: Uint8Array; readonly end: number }): Peel {
   for (let at = 0; at < end; at++) {
     const stop = isVersion(bytes, at) ? breakBehind(bytes, at, end) : -1;
     if (stop >= 0) return unescapeBy(bytes, stop);
@@ -155,6 +172,30 @@ function resolve({ bytes }: Block, kind: Escapes, { from, to }: { from: number; 
   }
   into.keep(start, to);
 }
+
+/** A text in quotation marks as JSON writes it, from behind the first to before the last. */
+export const quotedPeel: Peel = (block, from, to, into) => {
+  const end = quotedEnd(block.bytes, from, to);
+  resolve(block, BACKSLASHED, { from, to: end }, into);
+  return end;
+};
+
+/** A text in single quotation marks as SQL writes it, from behind the first to before the last. */
+export const sqlPeel: Peel = (block, from, to, into) => {
+  const { bytes } = block;
+  let start = from;
+  let at = from;
+  while (at < to && (bytes[at] !== APOSTROPHE || bytes[at + 1] === APOSTROPHE)) {
+    if (bytes[at] === APOSTROPHE) {
+      resolve(block, BACKSLASHED, { from: start, to: at }, into);
+      start = at + 1;
+    }
+    at += bytes[at] === BACKSLASH || bytes[at] === APOSTROPHE ? 2 : 1;
+  }
+  const end = Math.min(at, to);
+  resolve(block, BACKSLASHED, { from: start, to: end }, into);
+  return end;
+};
 
 /** Where a quoted text ends that begins behind a quotation mark; `end` where the mark that closes it is missing. */
 export function quotedEnd(bytes: Uint8Array, from: number, end: number): number {
