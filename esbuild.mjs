@@ -1,11 +1,14 @@
 // Bundles the extension into dist/: `node esbuild.mjs [--production] [--watch] [--quiet]`.
 // The desktop server and the command line share their chunks, and all three programs share one libxml2.
-import { chmod, cp, rm } from 'node:fs/promises';
+import { chmod, cp, readFile, rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const quiet = process.argv.includes('--quiet');
 const watch = process.argv.includes('--watch');
+
+/** Problems link the pages about their rules there; where the manifest names none, they link the source. */
+const { repository = '' } = JSON.parse(await readFile('package.json', 'utf8'));
 
 const LIBXML2 = /\/libxml2\.ts$/;
 
@@ -18,6 +21,7 @@ const common = {
   logLevel: quiet ? 'error' : 'info',
   logOverride: { 'empty-import-meta': 'silent' },
   loader: { '.xsd': 'text' },
+  define: { SIP_LENS_REPOSITORY: JSON.stringify(repository.url ?? repository) },
 };
 
 /** libxml2-wasm waits at its top level, so it stays a module of its own, loaded when the first XML body is met. */

@@ -48,14 +48,14 @@ test('the README lists every command', () => {
 
 function rulesSection(): string {
   const sorted = [...allRules].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const rows = sorted.map(({ id, title, severity: { strict, trace, ms, doc }, spec }) =>
-    [`\`${id}\``, plain(title), strict, trace, ms, doc, plain(spec)].join(' | '),
+  const rows = sorted.map(({ id, group, title, severity: { strict, trace, ms, doc }, spec }) =>
+    [`\`${id}\``, plain(title), strict, trace, ms, doc, `\`${group}\``, plain(spec)].join(' | '),
   );
   return [
-    `\n${rows.length} rules, with the severity that each has by profile. Where two profiles apply, the milder one counts.\n`,
+    `\n${rows.length} rules, with the severity that each has by profile. Where two profiles apply, the milder one counts. [docs/rules](docs/rules/README.md) has a page for each, with examples.\n`,
     '<details><summary>All rules</summary>\n',
-    'rule | what it checks | strict | trace | ms | doc | source',
-    '---|---|---|---|---|---|---',
+    'rule | what it checks | strict | trace | ms | doc | group | source',
+    '---|---|---|---|---|---|---|---',
     ...rows,
     '\n</details>\n\n',
   ].join('\n');

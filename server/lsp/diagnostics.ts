@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import { specUrl } from '../engine/base/spec.ts';
 import type { Problem, Related, Severity } from '../engine/base/text.ts';
+import { ruleUrl } from '../engine/rules/page.ts';
 import type { Analysis } from './analysis.ts';
 
 /** What the editor shows beside each problem of ours. */
@@ -26,7 +26,7 @@ function gravest(problems: readonly Problem[], count: number): Problem[] {
 }
 
 function diagnostic(doc: Analysis, problem: Problem): Diagnostic {
-  const href = problem.spec && specUrl(problem.spec);
+  const href = ruleUrl(problem.rule, problem.spec);
   return {
     range: doc.range(problem),
     severity: SEVERITIES[problem.severity],

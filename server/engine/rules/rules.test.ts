@@ -20,7 +20,9 @@ await loadVerdict();
 // Every rule runs on its own `good` and `bad` text. RULE=part-of-an-id runs only some.
 const files = readdirSync(import.meta.dirname).filter(
   (name) =>
-    name.endsWith('.ts') && !name.endsWith('.test.ts') && !['rule.ts', 'all.ts', 'list.ts', 'groups.ts'].includes(name),
+    name.endsWith('.ts') &&
+    !name.endsWith('.test.ts') &&
+    !['rule.ts', 'all.ts', 'list.ts', 'groups.ts', 'page.ts'].includes(name),
 );
 const wanted = files.filter((name) => name.includes(process.env.RULE ?? ''));
 
