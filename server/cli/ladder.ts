@@ -25,7 +25,7 @@ export const ladder: Command = {
 };
 
 /** The ladder in the shape that scripts read. */
-function ladderJson({ format, lanes, rows, dialogs, skipped }: Ladder): string {
+function ladderJson({ format, lanes, rows, dialogs, calls, guesses, skipped }: Ladder): string {
   const participants = lanes.map(({ id, label, kind, uri, addresses, why }) => ({
     id,
     label,
@@ -35,7 +35,7 @@ function ladderJson({ format, lanes, rows, dialogs, skipped }: Ladder): string {
     why,
   }));
   const messages = rows.map((row) => messageJson(isCapture(format) ? { ...row, line: null } : row, lanes));
-  return json({ version: 1, format, participants, messages, dialogs, skipped });
+  return json({ version: 1, format, participants, messages, dialogs, calls, guesses, skipped });
 }
 
 function messageJson(row: LadderRow, lanes: readonly Lane[]): object {

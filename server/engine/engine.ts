@@ -1,4 +1,5 @@
 import { LineMap, type Problem, type Profile } from './base/text.ts';
+import { readCalls } from './ladder/calls.ts';
 import { readDialogs } from './ladder/dialogs.ts';
 import type { Ladder } from './ladder/ladder.ts';
 import { readLanes } from './ladder/lanes.ts';
@@ -50,11 +51,13 @@ export function rowSource(
 /** The whole ladder. */
 export function buildLadder(reading: Reading, problems: readonly Problem[] = []): Ladder {
   const source = rowSource(reading, problems);
+  const dialogs = readDialogs(reading.trace, reading.flow, source.lanes);
   return {
     format: reading.trace.format,
     lanes: source.lanes.lanes,
     rows: Array.from({ length: reading.trace.count }, (_, index) => readRow(source, index)),
-    dialogs: readDialogs(reading.trace, reading.flow, source.lanes),
+    dialogs,
+    ...readCalls(reading.trace, reading.flow, dialogs),
     skipped: skippedOf(reading.trace.built).map(({ why, count, first }) => ({
       why,
       count,

@@ -18,6 +18,8 @@ function ladderOf(names: string[], rows: Partial<LadderRow>[]): Ladder {
     lanes,
     rows: rows.map((row, at) => ({ ...ROW, index: at + 1, ...row })),
     dialogs: [],
+    calls: [],
+    guesses: [],
     skipped: [],
   };
 }

@@ -70,12 +70,39 @@ export interface LadderDialog extends Omit<Session, 'ending'> {
   readonly why: readonly string[];
 }
 
+/** Why two dialogs' Call-IDs are taken for legs of one call; messages are one-based. */
+export interface LadderLink {
+  readonly from: string;
+  readonly to: string;
+  /** How sure it is, from 0 to 1. */
+  readonly weight: number;
+  readonly evidence: readonly {
+    readonly kind: string;
+    readonly text: string;
+    readonly weight: number;
+    readonly messages: readonly number[];
+  }[];
+}
+
+/** A call of several legs. */
+export interface LadderCall {
+  /** `c1`, `c2`, … */
+  readonly id: string;
+  readonly callIds: readonly string[];
+  /** Ids of its dialogs. */
+  readonly dialogs: readonly string[];
+  readonly links: readonly LadderLink[];
+}
+
 /** A whole ladder, as the command line and the exports take it. */
 export interface Ladder {
   readonly format: string;
   readonly lanes: readonly Lane[];
   readonly rows: readonly LadderRow[];
   readonly dialogs: readonly LadderDialog[];
+  /** Calls of more than one leg, and links that are no more than guesses. */
+  readonly calls: readonly LadderCall[];
+  readonly guesses: readonly LadderLink[];
   /** Records of the log that hold no message. */
   readonly skipped: readonly { readonly why: string; readonly count: number; readonly line: number }[];
 }

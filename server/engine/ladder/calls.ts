@@ -1,0 +1,40 @@
+import type { Flow } from '../flow/flow.ts';
+import { type LegLink, linkLegs } from '../flow/sessions/legs.ts';
+import { headerValue } from '../sip/message.ts';
+import type { TextTrace } from '../trace/text.ts';
+import type { Ladder, LadderDialog, LadderLink } from './ladder.ts';
+
+/** The calls of several legs, with the evidence for each link, and what is only a guess. */
+export function readCalls(
+  trace: TextTrace,
+  flow: Flow,
+  dialogs: readonly LadderDialog[],
+): Pick<Ladder, 'calls' | 'guesses'> {
+  const { calls, guesses } = linkLegs(trace, flow);
+  const byCallId = new Map<string, string[]>();
+  for (const { id, callId } of dialogs) {
+    const known = byCallId.get(callId);
+    if (known) known.push(id);
+    else byCallId.set(callId, [id]);
+  }
+  return {
+    calls: calls.map(({ callIds, links }, at) => ({
+      id: `c${at + 1}`,
+      callIds,
+      dialogs: callIds.flatMap((callId) => byCallId.get(callId) ?? []),
+      links: links.map((link) => linkOf(trace, link)),
+    })),
+    guesses: guesses.map((link) => linkOf(trace, link)),
+  };
+}
+
+function linkOf(trace: TextTrace, { weight, evidence }: LegLink): LadderLink {
+  const callId = (index: number) => headerValue(trace.message(index), 'call-id') ?? '';
+  const [from, to] = evidence[0]!.messages;
+  return {
+    from: callId(from),
+    to: callId(to),
+    weight,
+    evidence: evidence.map(({ messages, ...one }) => ({ ...one, messages: messages.map((index) => index + 1) })),
+  };
+}
