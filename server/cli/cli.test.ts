@@ -77,6 +77,55 @@ function inMemory(bytes: Uint8Array) {
   return { size: bytes.length, total: bytes.length, read, close() {} };
 }
 
+describe('--filter', () => {
+  it('leaves what fits, with its numbers, in every command about messages', async () => {
+    const filter = ['sample.txt', '--filter', 'status:>=400', '--context', 'transaction'];
+    const drawn = JSON.parse((await run('ladder', ...filter, '--format', 'json')).out);
+    assert.deepEqual(
+      drawn.messages.map(({ index, from, to }: { index: number; from: string; to: string }) => [index, from, to]),
+      [
+        [5, 'p5', 'p3'],
+        [9, 'p3', 'p5'],
+      ],
+    );
+    assert.deepEqual(
+      drawn.participants.map(({ id }: { id: string }) => id),
+      ['p3', 'p5'],
+    );
+    assert.equal(drawn.dialogs.length, 1);
+    const told = (await run('messages', ...filter)).out.trimEnd().split('\n');
+    assert.deepEqual(
+      told.map((line) => JSON.parse(line).index),
+      [5, 9],
+    );
+    const [counted] = JSON.parse((await run('summary', ...filter, '--format', 'json')).out).files;
+    assert.deepEqual([counted.messages, counted.participants, counted.transactions], [2, 2, 1]);
+    assert.deepEqual([counted.methods, counted.statuses], [{ BYE: 1 }, { 481: 1 }]);
+    const { out } = await run('normalize', ...filter);
+    assert.deepEqual(out.match(/^(?:BYE|SIP.*)/gm), ['BYE', 'SIP/2.0 481 Dialog does not exist']);
+  });
+
+  it('leaves the problems of the messages that fit', async () => {
+    const all = JSON.parse((await run('lint', 'sample.txt', '--format', 'json')).out).files[0];
+    const few = JSON.parse((await run('lint', 'sample.txt', '--format', 'json', '--filter', 'problem:warning')).out)
+      .files[0];
+    assert.ok(few.messages > 0 && few.messages < all.messages);
+    const marked = new Set(few.diagnostics.map(({ messageIndex }: { messageIndex: number }) => messageIndex));
+    assert.deepEqual(
+      few.diagnostics,
+      all.diagnostics.filter(({ messageIndex }: { messageIndex: number }) => marked.has(messageIndex)),
+    );
+  });
+
+  it('says where nothing fits', async () => {
+    const { status, out, err } = await run('ladder', 'sample.txt', '--filter', 'method:PRACK');
+    assert.deepEqual(
+      { status, out, err },
+      { status: 0, out: 'No SIP message.\n', err: 'sample.txt: no message fits the filter\n' },
+    );
+  });
+});
+
 describe('usage', () => {
   const refused: [string, string][] = [
     ['', 'a command is missing: see sip-lens --help'],
@@ -91,7 +140,12 @@ describe('usage', () => {
     ['rules a', 'rules takes no file: a'],
     ['lint --fromat json good.sip', 'lint has no option --fromat; did you mean --format?'],
     ['lint --quite good.sip', 'lint has no option --quite: see sip-lens lint --help'],
-    ['lint --filter x good.sip', '--filter is not in this version yet'],
+    ['lint --filter metod:x good.sip', '--filter, character 1: there is no key “metod”; did you mean method:?'],
+    [
+      'ladder good.sip --filter status:abc',
+      '--filter, character 8: status: takes 200, 4xx, >=400 or 180-199, not “abc”',
+    ],
+    ['ladder good.sip --context all', '--context is one of message, transaction, dialog, call, not “all”'],
     ['lint good.sip --format', '--format needs a value: --format FORMAT'],
     ['lint --format=sarif good.sip', '--format sarif is not in this version yet; lint prints text, json'],
     ['lint --format jsn good.sip', 'there is no format “jsn”; did you mean json?'],

@@ -3,7 +3,9 @@ import { isCapture } from '../engine/capture/capture.ts';
 import { buildLadder, lintText } from '../engine/engine.ts';
 import { ladderExports } from '../engine/ladder/exports.ts';
 import type { Ladder, LadderRow, Lane } from '../engine/ladder/ladder.ts';
+import { selectRows } from '../engine/ladder/select.ts';
 import { type Command, Failure, formatOf, json } from './command.ts';
+import { chosen, filteringOf, filterOptions } from './filtering.ts';
 
 /** `ladder FILE`: the message ladder. */
 export const ladder: Command = {
@@ -11,12 +13,15 @@ export const ladder: Command = {
   usage: 'ladder FILE',
   about: 'the message ladder of a trace',
   formats: ['text', 'json', 'svg', 'mermaid'],
+  options: filterOptions,
   files: [1, 1],
   async run(args, io) {
     const path = args.files[0]!;
+    const filtering = filteringOf(args);
     const { reading, lint } = await lintText(await io.text(path));
     if (reading.trace.count === 0) throw new Failure(`${path}: no SIP message was found`);
-    const drawn = buildLadder(reading, lint.problems);
+    const drawn = selectRows(buildLadder(reading, lint.problems), chosen(filtering, reading, lint.problems));
+    if (drawn.rows.length === 0) io.warn(`${path}: no message fits the filter`);
     const format = formatOf(args, ladder);
     const print = format === 'json' ? ladderJson : ladderExports[format as keyof typeof ladderExports];
     await io.print(print(drawn));

@@ -11,6 +11,7 @@ import {
 import { DEFAULT_OPTIONS } from '../engine/engine.ts';
 import { type Arguments, type Command, Failure, forEachFile, formatOf, json, option } from './command.ts';
 import { configurations } from './configuration.ts';
+import { filteringOf, filterOptions } from './filtering.ts';
 import { type Findings, findProblems } from './findings.ts';
 import { reportText, tally } from './report.ts';
 
@@ -37,18 +38,20 @@ export const lint: Command = {
       value: 'FILE',
       about: `a configuration instead of the ${CONFIGURATION_FILE} beside each file or above it; none for none`,
     },
+    ...filterOptions,
   ],
   files: [1, Number.POSITIVE_INFINITY],
   async run(args, io) {
     const wanted = { profile: profileOf(args), levels: levelsOf(args) };
     const configurationOf = configurations(option(args, 'config'), io);
     const most = mostOf(args);
+    const filtering = filteringOf(args);
     const asText = formatOf(args, lint) === 'text';
     const files: object[] = [];
     const all: Omit<Findings, 'text'>[] = [];
     const complete = await forEachFile(args.files, io, async (path) => {
       const options = configured(configured(DEFAULT_OPTIONS, await configurationOf(path)), wanted);
-      const { text, ...found } = await findProblems(path, await io.text(path), options);
+      const { text, ...found } = await findProblems(path, await io.text(path), options, filtering);
       all.push(found);
       if (asText) await io.print(reportText({ ...found, text }, most));
       else files.push(fileJson({ ...found, text }, most));

@@ -1,7 +1,9 @@
 import { isCapture } from '../engine/capture/capture.ts';
-import { read } from '../engine/engine.ts';
+import { lintText, read } from '../engine/engine.ts';
+import { asksForProblems } from '../engine/filter/filter.ts';
 import { normalizeTrace } from '../engine/normalize.ts';
 import { type Command, Failure } from './command.ts';
+import { chosen, filteringOf, filterOptions } from './filtering.ts';
 
 /** `normalize FILE`: the plain trace. */
 export const normalize: Command = {
@@ -9,14 +11,20 @@ export const normalize: Command = {
   usage: 'normalize FILE',
   about: 'the trace in plain lines: one header a line, wrapping and flattening undone',
   formats: ['text'],
+  options: filterOptions,
   files: [1, 1],
   async run(args, io) {
     const path = args.files[0]!;
-    const reading = read(await io.text(path));
+    const filtering = filteringOf(args);
+    const whole = await io.text(path);
+    const checked = filtering && asksForProblems(filtering.filter) ? await lintText(whole) : null;
+    const reading = checked?.reading ?? read(whole);
     if (reading.trace.count === 0) throw new Failure(`${path}: no SIP message was found`);
     const { format, text } = reading.trace;
     // A capture's text is plain already, and what lint says refers to its places.
-    await io.print(isCapture(format) ? text.replace(/\r\n?/g, '\n') : normalizeTrace(reading));
+    const isPlain = isCapture(format) && !filtering;
+    const wanted = chosen(filtering, reading, checked?.lint.problems ?? []);
+    await io.print(isPlain ? text.replace(/\r\n?/g, '\n') : normalizeTrace(reading, wanted));
     return 0;
   },
 };

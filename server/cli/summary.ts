@@ -1,6 +1,10 @@
+import { octets } from '../engine/base/text.ts';
 import { isoTime } from '../engine/base/time.ts';
-import { type Summary, summarizeTrace } from '../engine/summary.ts';
+import { lintText, read } from '../engine/engine.ts';
+import { asksForProblems } from '../engine/filter/filter.ts';
+import { type Summary, summarizeSelected, summarizeTrace } from '../engine/summary.ts';
 import { type Command, columns, counted, Failure, forEachFile, formatOf, type Io, json } from './command.ts';
+import { chosen, type Filtering, filteringOf, filterOptions } from './filtering.ts';
 
 /** `summary FILE…`: counts at index speed. */
 export const summary: Command = {
@@ -8,10 +12,14 @@ export const summary: Command = {
   usage: 'summary FILE…',
   about: 'counts of messages by method and status, participants, dialogs, transactions',
   formats: ['text', 'json'],
+  options: filterOptions,
   files: [1, Number.POSITIVE_INFINITY],
   async run(args, io) {
     const files: FileSummary[] = [];
-    const complete = await forEachFile(args.files, io, async (path) => void files.push(await summarize(path, io)));
+    const filtering = filteringOf(args);
+    const complete = await forEachFile(args.files, io, async (path) => {
+      files.push(filtering ? await summarizeFiltered(path, io, filtering) : await summarize(path, io));
+    });
     const asJson = formatOf(args, summary) === 'json';
     await io.print(asJson ? json({ version: 1, files }) : files.map(asText).join('\n'));
     return complete ? 0 : 2;
@@ -29,14 +37,27 @@ interface FileSummary extends Omit<Summary, 'first' | 'last' | 'skipped'> {
 async function summarize(path: string, io: Io): Promise<FileSummary> {
   const source = await io.bytes(path);
   try {
-    const { format, first, last, skipped, ...counts } = await summarizeTrace(source);
-    if (counts.messages === 0) throw new Failure(`${path}: no SIP message was found`);
-    const times = { first: isoTime(first), last: isoTime(last) };
-    const why = skipped.map(({ why, count }) => ({ why, count }));
-    return { path, format, bytes: source.total, ...counts, ...times, skipped: why };
+    const summary = await summarizeTrace(source);
+    if (summary.messages === 0) throw new Failure(`${path}: no SIP message was found`);
+    return fileSummary(path, source.total, summary);
   } finally {
     source.close();
   }
+}
+
+/** A filter asks of messages, so the text is read as a whole. */
+async function summarizeFiltered(path: string, io: Io, filtering: Filtering): Promise<FileSummary> {
+  const text = await io.text(path);
+  const checked = asksForProblems(filtering.filter) ? await lintText(text) : null;
+  const reading = checked?.reading ?? read(text);
+  if (reading.trace.count === 0) throw new Failure(`${path}: no SIP message was found`);
+  const wanted = chosen(filtering, reading, checked?.lint.problems ?? []);
+  return fileSummary(path, octets(text, 0, text.length), summarizeSelected(reading, wanted));
+}
+
+function fileSummary(path: string, bytes: number, { format, first, last, skipped, ...counts }: Summary): FileSummary {
+  const times = { first: isoTime(first), last: isoTime(last) };
+  return { path, format, bytes, ...counts, ...times, skipped: skipped.map(({ why, count }) => ({ why, count })) };
 }
 
 function asText(file: FileSummary): string {

@@ -10,17 +10,20 @@ import type { TextTrace } from './trace/text.ts';
  * The trace as plain lines, one message after another in the order of the trace: known header names in full, folding, flattening and
  * log prefixes undone, values as they are. What stands between messages stays as `#` lines, a time as one of its own. Read again, it
  * gives the same messages, parties, captions and times.
+ * @param wanted 1 for each message (zero-based) that is to be there; without it all, and what stands behind the last
  */
-export function normalizeTrace({ trace }: Reading): string {
+export function normalizeTrace({ trace }: Reading, wanted?: Uint8Array): string {
   let text = '';
   let after = '';
   for (let index = 0; index < trace.count; index++) {
+    if (wanted && !wanted[index]) continue;
     const message = trace.message(index);
     const body = bodyOf(message);
     text += after + comments(trace, index, message) + head(message) + body;
     after = body.trim() ? '\n' : '';
   }
-  const rest = trace.saidLast();
+  const isWhole = !wanted || wanted[trace.count - 1] === 1;
+  const rest = isWhole ? trace.saidLast() : [];
   return rest.length ? `${text}${after}${rest.map((line) => `# ${line}\n`).join('')}` : text;
 }
 

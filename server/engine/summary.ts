@@ -1,7 +1,9 @@
 import { captureKindOf } from './capture/capture.ts';
 import { indexCapture } from './capture/indexCapture.ts';
-import { readFlow } from './flow/flow.ts';
+import { type Flow, readFlow } from './flow/flow.ts';
 import { partiesInOrder } from './ladder/lanes.ts';
+import type { Reading } from './reading.ts';
+import type { TraceBuilder } from './trace/builder.ts';
 import { REQUEST } from './trace/columns.ts';
 import { formatOf } from './trace/formatOf.ts';
 import { type Skipped, skippedOf } from './trace/skipped.ts';
@@ -27,16 +29,26 @@ export interface Summary {
 export async function summarizeTrace(source: ByteSource, options?: ReadOptions): Promise<Summary> {
   const kind = await captureKindOf(source);
   const built = kind ? await indexCapture(source, kind, options) : await readTrace(source, options);
+  return counts(built, readFlow(built));
+}
+
+/** Counts the wanted messages (1 for each by zero-based number) of a trace. */
+export function summarizeSelected({ trace, flow }: Reading, wanted: Uint8Array): Summary {
+  return counts(trace.built, flow, wanted);
+}
+
+function counts(built: TraceBuilder, flow: Flow, wanted?: Uint8Array): Summary {
   const { columns } = built;
-  const flow = readFlow(built);
   const kinds = new Uint32Array(65_536);
-  for (let index = 0; index < columns.count; index++) kinds[columns.kind[index]!]!++;
-  const times = columns.time?.subarray(0, columns.count).filter((time) => !Number.isNaN(time)) ?? [];
+  const isWanted = (index: number) => !wanted || wanted[index] === 1;
+  for (let index = 0; index < columns.count; index++) if (isWanted(index)) kinds[columns.kind[index]!]!++;
+  const times =
+    columns.time?.subarray(0, columns.count).filter((time, index) => isWanted(index) && !Number.isNaN(time)) ?? [];
   return {
-    messages: columns.count,
-    participants: partiesInOrder(built).length,
-    dialogs: flow.dialogs.count,
-    transactions: flow.transactions.count,
+    messages: wanted ? wanted.reduce((sum, one) => sum + one, 0) : columns.count,
+    participants: partiesInOrder(built, wanted).length,
+    dialogs: wanted ? distinct(flow.dialogs.of, wanted) : flow.dialogs.count,
+    transactions: wanted ? distinct(flow.transactions.of, wanted) : flow.transactions.count,
     methods: counted(kinds, REQUEST, 65_536, (kind) => built.methods.names[kind - REQUEST]!),
     statuses: counted(kinds, 1, REQUEST, String),
     first: times[0] ?? null,
@@ -44,6 +56,11 @@ export async function summarizeTrace(source: ByteSource, options?: ReadOptions):
     format: formatOf(columns),
     skipped: skippedOf(built),
   };
+}
+
+/** How many groups the wanted messages belong to; 0 is none. */
+function distinct(groups: Uint32Array, wanted: Uint8Array): number {
+  return new Set(groups.filter((group, index) => group > 0 && wanted[index])).size;
 }
 
 function counted(kinds: Uint32Array, from: number, to: number, name: (kind: number) => string): Record<string, number> {

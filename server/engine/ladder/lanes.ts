@@ -66,8 +66,8 @@ function others(count: number): Lane {
   return { id: `p${MOST + 1}`, label: `${count} others`, kind: 'unknown', uri: null, addresses: [], why };
 }
 
-/** Everyone who sends or gets a message, in the order of first appearance. */
-export function partiesInOrder({ columns, parties }: TraceBuilder): number[] {
+/** Everyone who sends or gets a message, or one of the wanted (1 for each by zero-based number), in the order of first appearance. */
+export function partiesInOrder({ columns, parties }: TraceBuilder, wanted?: Uint8Array): number[] {
   const seen = new Uint8Array(parties.count);
   const order: number[] = [];
   const add = (party: number) => {
@@ -76,6 +76,7 @@ export function partiesInOrder({ columns, parties }: TraceBuilder): number[] {
     order.push(party);
   };
   for (let index = 0; index < columns.count; index++) {
+    if (wanted && !wanted[index]) continue;
     add(columns.sender[index]!);
     add(columns.receiver[index]!);
   }

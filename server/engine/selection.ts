@@ -1,0 +1,21 @@
+import type { Problem } from './base/text.ts';
+import { type Context, matchFilter } from './filter/filter.ts';
+import type { Filter } from './filter/parse.ts';
+import type { Reading } from './reading.ts';
+
+/** The messages of a trace that a filter leaves: 1 for each (zero-based) that stays. */
+export function selectMessages(
+  { trace, flow }: Reading,
+  problems: readonly Problem[],
+  filter: Filter,
+  context: Context = 'message',
+): Uint8Array {
+  const byMessage = new Map<number, Problem[]>();
+  for (const problem of problems) {
+    if (problem.messageIndex === null) continue;
+    const known = byMessage.get(problem.messageIndex);
+    if (known) known.push(problem);
+    else byMessage.set(problem.messageIndex, [problem]);
+  }
+  return matchFilter(filter, { trace, flow, problems: byMessage }, context);
+}
