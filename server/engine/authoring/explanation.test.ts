@@ -164,6 +164,22 @@ describe('in a trace, a hover explains', () => {
     assert.match(explained(head.replace('Max', 'M|ax'), traceSource) ?? '', /^Max-Forwards → \*\*Max-Forwards\*\*/);
     assert.equal(explained(`# a co|mment\n${head}`, traceSource), null);
   });
+  it('a failure: what it means, what is usually behind it, and why it came here', () => {
+    const sample = readFileSync(new URL('../../../samples/eject-user.flattened.txt', import.meta.url), 'utf8');
+    const said = explained(sample.replace('SIP/2.0 481 Dialog', 'SIP/2.0 48|1 Dialog'), traceSource) ?? '';
+    assert.match(said, /^481 Dialog does not exist → \*\*481 Call\/Transaction Does Not Exist\*\*/);
+    assert.match(said, /\n\nLikely cause: the other side has no such dialog/);
+    assert.match(
+      said,
+      /\n\n\*\*Why it failed\*\*\n\n- It answers the BYE .* of Carol \(message 5\)\.\n- ms-diagnostics 6019 “Dialog does not exist” \(ImMcu\): the chat session/,
+    );
+    assert.match(said, /\n- The other side had sent a BYE too \(message 7\)/);
+    const fine = explained(sample.replace('SIP/2.0 200 OK', 'SIP/2.0 20|0 OK'), traceSource) ?? '';
+    assert.doesNotMatch(fine, /failed|Likely/);
+    const evil = 'SIP/2.0 4|04 <b>no</b>\nReason: SIP;cause=1;text="**[x](http://y)** <script>"\n\n';
+    const { text, offset } = cursor(evil);
+    assert.doesNotMatch(explanationAt(traceSource(text), offset)?.markdown ?? '', /[^\\]<|[^\\]\]\(http:\/\/y/);
+  });
   it('a message on one line, at its place in the source', () => {
     const line = `INFO sip:b@e SIP/2.0 Via: SIP/2.0/UDP h From: <sip:a@e>;tag=1 Call-ID: 1 Content-Type: application/cccp+xml ${request('<delete|User/>')}`;
     assert.match(explained(line, traceSource) ?? '', /^deleteUser → /);

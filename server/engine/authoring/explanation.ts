@@ -4,6 +4,7 @@ import { type Explanation, explain, inUri } from '../sip/explain.ts';
 import { elementModel } from '../xml/model.ts';
 import { attributeText } from '../xml/tree.ts';
 import { XMLNS, type XmlAttribute, type XmlElement } from '../xml/xml.ts';
+import { failureStory } from './failures.ts';
 import { isPartyUri } from './identifiers.ts';
 import { type MessagePlace, messageAt, type Source, type XmlPlace, xmlAt } from './source.ts';
 import { elementAt } from './tags.ts';
@@ -14,7 +15,12 @@ export function explanationAt(source: Source, offset: number): Explanation | nul
   const xml = xmlAt(source, offset);
   if (xml) return inSource(xml, explainXml(xml), offset);
   const message = messageAt(source, offset);
-  return message && inSource(message, explain(message.message, message.offset), offset);
+  return message && inSource(message, explainMessage(source, message), offset);
+}
+
+function explainMessage(source: Source, place: MessagePlace): Explanation | null {
+  const found = explain(place.message, place.offset);
+  return found && { ...found, markdown: block([found.markdown, failureStory(source, place)]) };
 }
 
 /** The explanation at its place in the source. What stands between the lines of a message that was put back into lines is nothing of it. */

@@ -62,6 +62,11 @@ const words: [string, RegExp][] = [
   ],
   ['ms-diagnostics: 3118;comp|onent="x"', /^component="x" → \*\*component\*\* · parameter of ms\\-diagnostics/],
   ['Reason: SIP;cause=4|81;text="x"', /^cause=481 → \*\*481 Call/],
+  [
+    'Warning: 30|5 a.example.org "No codec", 399 b "x"',
+    /^305 → \*\*305 Incompatible media format\*\* · warn code · \[RFC 3261 §20\.43\].*Likely cause: none of the codecs/s,
+  ],
+  ['ms-diagnostics: 31|18;reason="x"', /Likely cause: a presenter ejected the participant/],
   ['Reason: Q.850 ;ca|use=16', /^cause=16 → \*\*16 Normal call clearing\*\* · cause of Q\.850/],
   ['subscription-state: term|inated;expires=0', /^terminated → \*\*terminated\*\*/],
   ['subscription-state: terminated;expires=0;reason=Parti|cipantRemoved', /The user was removed from the conference\./],

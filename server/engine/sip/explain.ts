@@ -14,6 +14,7 @@ import {
   subscriptionReasonMeaning,
   subscriptionStateMeaning,
   uriParamMeaning,
+  warningMeaning,
 } from './meanings.ts';
 import type { HeaderField, SipMessage } from './message.ts';
 import { methodOf, type Param, param, paramValue, parseCSeq, parseNameAddr, parseParams, parseUri } from './values.ts';
@@ -60,6 +61,7 @@ const READERS: Record<string, (message: SipMessage, value: Span, offset: number)
   'ms-diagnostics-public': diagnostic,
   'ms-client-diagnostics': diagnostic,
   reason: inReason,
+  warning: inWarning,
   'subscription-state': inSubscriptionState,
 };
 
@@ -89,6 +91,13 @@ function inReason({ text }: SipMessage, value: Span, offset: number): Explanatio
   const number = paramValue(text, params, 'cause') ?? '';
   if (!protocol || !cause || !holds(cause, offset) || !/^\d{1,5}$/.test(number)) return null;
   return said(cause, causeMeaning(protocol.name, Number(number)));
+}
+
+function inWarning({ text }: SipMessage, value: Span, offset: number): Explanation | null {
+  const at = { from: value.from, to: value.from + 3 };
+  return holds(at, offset) && /^\d{3}$/.test(slice(text, at))
+    ? said(at, warningMeaning(Number(slice(text, at))))
+    : null;
 }
 
 function inSubscriptionState(message: SipMessage, value: Span, offset: number): Explanation | null {

@@ -1,4 +1,5 @@
 import { block, code, plain, sentence, title } from '../base/markdown.ts';
+import { diagnosticCause, q850Cause, statusCause, warningFacts } from './causes.ts';
 import {
   allOpaqueForms,
   allUriParams,
@@ -84,7 +85,18 @@ export function statusMeaning(status: number): string | null {
     return block([title(String(status), kind, 'RFC 3261 §8.1.3.2'), `${text}.`]);
   }
   const note = facts.unregistered ? 'Not a registered code, but seen in traffic.' : '';
-  return block([title(`${status} ${facts.reason}`, kind, statusRef(facts)), note, sentence(facts.note ?? '')]);
+  const heading = title(`${status} ${facts.reason}`, kind, statusRef(facts));
+  return block([heading, note, sentence(facts.note ?? ''), likely(statusCause(status))]);
+}
+
+function likely(cause: string): string {
+  return cause && `Likely cause: ${plain(cause)}.`;
+}
+
+/** A warn-code of RFC 3261 §20.43 or of its registry; null for any other. */
+export function warningMeaning(warnCode: number): string | null {
+  const facts = warningFacts(warnCode);
+  return facts && block([title(`${warnCode} ${facts.text}`, 'warn code', facts.ref), likely(facts.cause)]);
 }
 
 /** RFC 3261 §21 has one section a class and in it one section a code, in their order. */
@@ -120,7 +132,12 @@ export function diagnosticMeaning(id: number): string | null {
   const { component, reason, ref } = diagnosticFacts(id);
   if (!component && !reason) return null;
   const from = component ? `From: ${plain(component)}.` : '';
-  return block([title(String(id), 'error id', ref ?? 'MS-OCER'), sentence(reason ?? ''), from]);
+  return block([
+    title(String(id), 'error id', ref ?? 'MS-OCER'),
+    sentence(reason ?? ''),
+    from,
+    likely(diagnosticCause(id)),
+  ]);
 }
 
 /** A URI parameter; `value` is as written, for `opaque` tells what the URI stands for. */
@@ -168,7 +185,7 @@ export function subscriptionReasonMeaning(reason: string): string | null {
 export function causeMeaning(protocol: string, cause: number): string | null {
   if (protocol === 'sip') return statusMeaning(cause);
   const text = protocol === 'q.850' ? pick(meanings.q850Causes as Names, String(cause)) : undefined;
-  return text ? block([title(`${cause} ${text}`, 'cause of Q.850', 'Q.850')]) : null;
+  return text ? block([title(`${cause} ${text}`, 'cause of Q.850', 'Q.850'), likely(q850Cause(cause))]) : null;
 }
 
 /** Who made it up, where that is no standard. */
