@@ -1,3 +1,4 @@
+import { repeatEvidence, repeats } from '../flow/retransmissions.ts';
 import { headOf, isRequest, named } from '../flow/sequence.ts';
 import type { CallRule } from './rule.ts';
 
@@ -40,11 +41,13 @@ export const retransmission: CallRule = {
     CSeq: 1 INVITE
   `,
   check(call, report) {
-    for (const message of call.messages) {
-      const first = message.retransmissionOf;
-      if (!first || message.message.kind === 'unknown') continue;
+    for (const repeat of repeats(call)) {
+      const { message, first } = repeat;
+      if (message.message.kind === 'unknown') continue;
       const kind = isRequest(message) ? 'request' : 'response';
-      const text = `The same ${kind} as ${named(first)}, sent or captured again; it is not checked twice.`;
+      const evidence = repeatEvidence(repeat);
+      const how = evidence ? `${evidence};` : 'sent or captured again;';
+      const text = `The same ${kind} as ${named(first)}, ${how} it is not checked twice.`;
       report(message, headOf(message), text, [{ in: first, at: headOf(first), text: 'The first time.' }]);
     }
   },
