@@ -82,9 +82,9 @@ function index(): string {
   return `# ${allRules.length} rules\n\n${about}\n\n${sections.join('\n')}`;
 }
 
-/** An example, its long repetitions left out; what is reported stands under `^^^`. */
+/** An example, its long repetitions left out, and CRs to be seen; what is reported stands under `^^^`. */
 function fenced(text: string): string {
-  const lines = dedent(text).trimEnd().split('\n');
+  const lines = dedent(text).trimEnd().replaceAll('\r', '␍').split('\n');
   const shown = lines.filter((line, at) => at < 3 || line !== lines[at - 1] || line !== lines[at - 2]);
   const fence = shown.some((line) => line.includes('```')) ? '~~~~' : '```';
   return `${fence}text\n${shown.join('\n')}\n${fence}`;
