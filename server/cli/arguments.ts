@@ -17,7 +17,7 @@ export const commonOptions: readonly Option[] = [
 const COMING = {
   commands: ['redact'],
   options: [] as string[],
-  formats: ['sarif', 'github', 'junit', 'html', 'plantuml', 'csv', 'sipp'],
+  formats: ['html', 'plantuml', 'csv', 'sipp'],
 };
 
 /** Reads the words of the command line. Throws a `Failure` that says what is wrong with them. */
@@ -67,7 +67,8 @@ function readWords(words: readonly string[], command: Command): Arguments | 'hel
     }
     const [name, glued] = splitOption(word);
     const known = optionNamed(name, command);
-    const value = glued ?? words[++at];
+    if (known.value === '' && glued !== undefined) throw new Failure(`--${name} has no value`);
+    const value = known.value === '' ? '' : (glued ?? words[++at]);
     if (value === undefined) throw new Failure(`--${name} needs a value: --${name} ${known.value}`);
     options.set(name, [...(options.get(name) ?? []), value]);
   }

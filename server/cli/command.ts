@@ -9,6 +9,8 @@ export interface OpenFile extends ByteSource {
 
 /** What a command may do with the world. */
 export interface Io {
+  /** That of the program. */
+  readonly version: string;
   /** The text of a file (`-`: standard input), decoded; throws a `Failure` in a sentence. */
   text(path: string): Promise<string>;
   /** A file as bytes by ranges; throws a `Failure`. */
@@ -17,6 +19,8 @@ export interface Io {
   nearest(path: string, name: string): Promise<{ readonly path: string; readonly text: string } | null>;
   /** Puts out a part of the answer; ends when the other side has taken it. */
   print(text: string): Promise<void>;
+  /** Writes a whole file; throws a `Failure`. */
+  write(path: string, text: string): Promise<void>;
   /** One line on standard error. */
   warn(text: string): void;
 }
@@ -42,10 +46,10 @@ export interface Command {
   run(args: Arguments, io: Io): Promise<number>;
 }
 
-/** An option with a value. */
+/** An option. */
 export interface Option {
   readonly name: string;
-  /** What its value is called in the help: `RULE=LEVEL`. */
+  /** What its value is called in the help: `RULE=LEVEL`; '' where it has none. */
   readonly value: string;
   readonly about: string;
 }

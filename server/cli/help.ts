@@ -20,7 +20,7 @@ Exit status: 0 done; 1 lint found errors; 2 wrong usage, or a file that could no
 
 function commandHelp(command: Command): string {
   const options = [...commonOptions, ...(command.options ?? [])].map(({ name, value, about }) => [
-    `  --${name} ${value}`,
+    `  --${name} ${value}`.trimEnd(),
     name === 'format' ? `${about}: ${command.formats.join(', ')} (the first if not given)` : about,
   ]);
   return `${command.about[0]!.toUpperCase()}${command.about.slice(1)}.

@@ -1,26 +1,20 @@
-import { specUrl } from '../engine/base/spec.ts';
-import { LineMap, nearest, type Problem, type Profile, type Severity } from '../engine/base/text.ts';
-import {
-  CONFIGURATION_FILE,
-  configured,
-  isRuleOrGroup,
-  LEVEL_NAMES,
-  PROFILE_NAMES,
-  rulesAndGroups,
-} from '../engine/configuration.ts';
+import { LineMap, type Problem } from '../engine/base/text.ts';
+import { CONFIGURATION_FILE, configured, LEVEL_NAMES, PROFILE_NAMES } from '../engine/configuration.ts';
 import { DEFAULT_OPTIONS } from '../engine/engine.ts';
-import { type Arguments, type Command, Failure, forEachFile, formatOf, json, option } from './command.ts';
+import { baselineWriter, newProblems, readBaseline } from './baseline.ts';
+import { type Arguments, type Command, Failure, forEachFile, formatOf, type Io, option } from './command.ts';
 import { configurations } from './configuration.ts';
 import { filteringOf, filterOptions } from './filtering.ts';
 import { type Findings, findProblems } from './findings.ts';
-import { reportText, tally } from './report.ts';
+import { levelsOf, mostOf, profileOf } from './lintOptions.ts';
+import { lintReports } from './lintReports.ts';
 
 /** `lint FILE…`: what is wrong, and where. */
 export const lint: Command = {
   name: 'lint',
   usage: 'lint FILE…',
   about: 'what is wrong in traces, messages, CCCP and conference-info documents',
-  formats: ['text', 'json'],
+  formats: lintReports.map(({ name }) => name),
   options: [
     {
       name: 'level',
@@ -38,6 +32,8 @@ export const lint: Command = {
       value: 'FILE',
       about: `a configuration instead of the ${CONFIGURATION_FILE} beside each file or above it; none for none`,
     },
+    { name: 'baseline', value: 'FILE', about: 'report only what does not stand in FILE' },
+    { name: 'write-baseline', value: '', about: 'write what is found into the FILE of --baseline, and report nothing' },
     ...filterOptions,
   ],
   files: [1, Number.POSITIVE_INFINITY],
@@ -46,76 +42,48 @@ export const lint: Command = {
     const configurationOf = configurations(option(args, 'config'), io);
     const most = mostOf(args);
     const filtering = filteringOf(args);
-    const asText = formatOf(args, lint) === 'text';
-    const files: object[] = [];
-    const all: Omit<Findings, 'text'>[] = [];
+    const baseline = await baselineOf(args, io);
+    const telling = lintReports.find(({ name }) => name === formatOf(args, lint))!.begin(io.version);
+    let errors = 0;
     const complete = await forEachFile(args.files, io, async (path) => {
       const options = configured(configured(DEFAULT_OPTIONS, await configurationOf(path)), wanted);
-      const { text, ...found } = await findProblems(path, await io.text(path), options, filtering);
-      all.push(found);
-      if (asText) await io.print(reportText({ ...found, text }, most));
-      else files.push(fileJson({ ...found, text }, most));
+      const found = await findProblems(path, await io.text(path), options, filtering);
+      const problems = baseline.sift(found);
+      errors += problems.filter(({ severity }) => severity === 'error').length;
+      const shown = problems.slice(0, most);
+      const known = found.problems.length - problems.length;
+      await io.print(telling.file({ ...found, problems, shown, known, lines: new LineMap(found.text) }));
     });
-    await io.print(asText ? tally(all) : json({ version: 1, files }));
-    if (!complete) return 2;
-    return all.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0;
+    await io.print(telling.end());
+    if (complete) await baseline.write();
+    return complete ? Number(errors > 0) : 2;
   },
 };
 
-function profileOf(args: Arguments): Profile | 'auto' | undefined {
-  const profile = option(args, 'profile');
-  if (profile === undefined) return undefined;
-  if (!PROFILE_NAMES.includes(profile))
-    throw new Failure(`--profile is one of ${PROFILE_NAMES.join(', ')}, not “${profile}”`);
-  return profile as Profile | 'auto';
+interface KnownProblems {
+  /** The problems that are new. */
+  sift(found: Findings): readonly Problem[];
+  write(): Promise<void>;
 }
 
-function levelsOf(args: Arguments): Record<string, Severity | 'off'> {
-  const levels: Record<string, Severity | 'off'> = {};
-  for (const value of args.options.get('level') ?? []) {
-    const [rule = '', level = ''] = value.split('=');
-    if (!isRuleOrGroup(rule)) throw new Failure(unknownRule(rule));
-    if (!LEVEL_NAMES.includes(level))
-      throw new Failure(`--level ${rule}= is one of ${LEVEL_NAMES.join(', ')}, not “${level}”`);
-    levels[rule] = level as Severity | 'off';
+async function baselineOf(args: Arguments, io: Io): Promise<KnownProblems> {
+  const path = option(args, 'baseline');
+  const writes = args.options.has('write-baseline');
+  if (path === undefined) {
+    if (writes) throw new Failure('--write-baseline needs a file to write: --baseline FILE');
+    return { sift: ({ problems }) => problems, write: async () => {} };
   }
-  return levels;
-}
-
-function unknownRule(rule: string): string {
-  const like = nearest(rule, rulesAndGroups());
-  return `there is no rule “${rule}”${like ? `; did you mean ${like}?` : ': sip-lens rules lists them'}`;
-}
-
-function mostOf(args: Arguments): number {
-  const value = option(args, 'max-problems');
-  if (value === undefined) return Number.POSITIVE_INFINITY;
-  if (!/^\d{1,9}$/.test(value)) throw new Failure(`--max-problems is a number, not “${value}”`);
-  return Number(value);
-}
-
-function fileJson({ path, text, format, messages, profiles, problems }: Findings, most: number): object {
-  const map = new LineMap(text);
-  const shown = problems.slice(0, most);
-  const diagnostics = shown.map((problem) => diagnosticJson(problem, map));
-  const omitted = problems.length - shown.length;
-  return { path, format, messages, profiles, diagnostics, ...(omitted > 0 && { omitted }) };
-}
-
-function diagnosticJson({ rule, severity, message, from, to, messageIndex, spec, related }: Problem, map: LineMap) {
-  const range = (span: { from: number; to: number }) => ({
-    start: map.position(span.from),
-    end: map.position(span.to),
-  });
-  const others = related?.map((other) => ({ messageIndex: other.message, message: other.text, range: range(other) }));
-  return {
-    rule,
-    severity,
-    message,
-    range: range({ from, to }),
-    messageIndex,
-    spec: spec ?? null,
-    url: spec ? specUrl(spec) : null,
-    ...(others?.length && { related: others }),
+  if (!writes) {
+    const baseline = readBaseline(path, await io.text(path));
+    return {
+      sift: (found) => newProblems(baseline, found.path, found.text, found.problems),
+      write: async () => {},
+    };
+  }
+  const writer = baselineWriter();
+  const sift = ({ path: file, text, problems }: Findings) => {
+    writer.add(file, text, problems);
+    return [];
   };
+  return { sift, write: () => io.write(path, writer.text()) };
 }

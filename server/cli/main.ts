@@ -3,12 +3,8 @@ import { Failure, type Io } from './command.ts';
 import { commands } from './commands.ts';
 import { helpText } from './help.ts';
 
-/** What the program may do beside what its commands do. */
-export interface World extends Io {
-  readonly version: string;
-  /** Writes a whole file; throws a `Failure`. */
-  write(path: string, text: string): Promise<void>;
-}
+/** What the program may do. */
+export type World = Io;
 
 /** Runs the command line. Gives the exit status: 0 done, 1 errors found by `lint`, 2 wrong usage or unreadable. Never throws. */
 export async function runCli(words: readonly string[], world: World): Promise<number> {
@@ -35,6 +31,8 @@ async function run(words: readonly string[], world: World): Promise<number> {
 
 function bound(world: World): Io {
   return {
+    version: world.version,
+    write: (path, text) => world.write(path, text),
     text: (path) => world.text(path),
     bytes: (path) => world.bytes(path),
     nearest: (path, name) => world.nearest(path, name),

@@ -18,9 +18,8 @@ export const rules: Command = {
 };
 
 function asJson(sorted: typeof allRules): string {
-  const list = sorted.map(({ id, group, title, severity, spec, scope, good, bad }) => ({
+  const list = sorted.map(({ id, title, severity, spec, scope, good, bad, group }) => ({
     id,
-    group,
     severity,
     title,
     spec,
@@ -28,6 +27,7 @@ function asJson(sorted: typeof allRules): string {
     scope,
     good: dedent(good),
     bad: dedent(bad),
+    group,
   }));
   return json({ version: 1, rules: list });
 }

@@ -1,25 +1,54 @@
-import { LineMap, type Problem, type Severity } from '../engine/base/text.ts';
+import type { LineMap, Problem, Severity } from '../engine/base/text.ts';
 import { displayWidth } from '../engine/ladder/width.ts';
-import { counted } from './command.ts';
-import type { Findings } from './findings.ts';
+import { columns, counted } from './command.ts';
+import type { LintReport, Shown } from './lintReport.ts';
 
 /** How much of a long line is shown, and how much of it before the place. */
 const SHOWN = 110;
 const BEFORE = 40;
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
-/** The problems of a file for people: place and message, the line, and what is meant in it. */
-export function reportText({ path, text, problems }: Findings, most: number): string {
-  const map = new LineMap(text);
-  const shown = problems.slice(0, most);
-  const blocks = shown.map((problem) => block(path, text, problem, map));
-  const omitted = problems.length - shown.length;
-  if (omitted > 0) blocks.push(`${path}: ${omitted} more not shown\n`);
-  return blocks.join('');
+/** For people: place and message, the line, and what is meant in it; in the end how often each rule spoke. */
+export const textReport: LintReport = {
+  name: 'text',
+  begin() {
+    const files: Told[] = [];
+    return {
+      file({ path, text, problems, shown, lines, ...rest }) {
+        files.push({ ...rest, problems });
+        const blocks = shown.map((problem) => block(path, text, problem, lines));
+        const omitted = problems.length - shown.length;
+        if (omitted > 0) blocks.push(`${path}: ${omitted} more not shown\n`);
+        return blocks.join('');
+      },
+      end: () => byRule(files) + tally(files),
+    };
+  },
+};
+
+type Told = Omit<Shown, 'path' | 'text' | 'lines' | 'shown'>;
+
+/** How often each rule spoke, the most frequent first; nothing where there is only one. */
+function byRule(files: readonly Told[]): string {
+  const counts = new Map<string, { rule: string; severity: Severity; count: number }>();
+  for (const { rule, severity } of files.flatMap(({ problems }) => problems)) {
+    const key = `${severity} ${rule}`;
+    const known = counts.get(key);
+    if (known) known.count++;
+    else counts.set(key, { rule, severity, count: 1 });
+  }
+  if (counts.size < 2) return '';
+  const rank = ({ severity }: { severity: Severity }) => SEVERITIES.indexOf(severity);
+  const sorted = [...counts.values()].sort(
+    (a, b) => rank(a) - rank(b) || b.count - a.count || (a.rule < b.rule ? -1 : 1),
+  );
+  const width = String(Math.max(...sorted.map(({ count }) => count))).length;
+  const rows = sorted.map(({ count, severity, rule }) => [String(count).padStart(width), severity, rule]);
+  return `\n${columns(rows)}`;
 }
 
 /** The closing line: how many problems there are in how many files. */
-export function tally(files: readonly Omit<Findings, 'text'>[]): string {
+function tally(files: readonly Told[]): string {
   if (files.length === 0) return '';
   const all = files.flatMap(({ problems }) => problems);
   const counts = SEVERITIES.map((severity) => ({
@@ -31,7 +60,10 @@ export function tally(files: readonly Omit<Findings, 'text'>[]): string {
   const only = files.length === 1 ? files[0] : undefined;
   const judged = only?.profiles.length ? `, judged as ${only.profiles.join(' + ')}` : '';
   const where = only ? counted(messages, 'message') : `${counted(messages, 'message')} of ${files.length} files`;
-  return `${found.join(', ') || 'no problems'} in ${only?.format === 'xml' ? 'one document' : where}${judged}\n`;
+  const known = files.reduce((sum, file) => sum + file.known, 0);
+  const baseline = known > 0 ? `; ${known} of the baseline not shown` : '';
+  const none = known > 0 ? 'no new problems' : 'no problems';
+  return `${found.join(', ') || none} in ${only?.format === 'xml' ? 'one document' : where}${judged}${baseline}\n`;
 }
 
 const nouns: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note', hint: 'hint' };
