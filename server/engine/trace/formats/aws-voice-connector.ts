@@ -12,7 +12,7 @@ export const awsVoiceConnector: TraceFormat = {
   id: 'aws-voice-connector',
   title: 'Amazon Chime Voice Connector: SIP messages in JSON',
   rank: 2,
-  marks: ['"sip_message"'],
+  marks: ['p_message"'],
   announce(lines) {
     const line = lines.text(0);
     const found = MESSAGE.exec(line);

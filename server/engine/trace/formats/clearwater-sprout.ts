@@ -12,7 +12,7 @@ export const clearwaterSprout: TraceFormat = {
   id: 'clearwater-sprout',
   title: 'Project Clearwater: Sprout, Bono, Homestead',
   rank: 2,
-  marks: [' bytes Request msg ', ' bytes Response msg ', '--start msg--'],
+  marks: [' bytes Request msg ', ' bytes Response msg ', 'msg--'],
   announce(lines) {
     const line = lines.text(0);
     const inside = line.trim() === START;

@@ -17,7 +17,7 @@ export const siptraceDb: TraceFormat = {
   title: 'Kamailio and OpenSIPS: the sip_trace table as SQL',
   rank: 2,
   // The words behind a message bring up the next row of the line.
-  marks: ['sip_trace', "'udp:", "'tcp:", "'tls:", "'sctp:", "'wss:"],
+  marks: ['sip_trace', "'udp:", "'tcp:", "'tls:"],
   announce(lines) {
     const text = lines.passage(0, LONGEST).split('\n', 1)[0]!;
     ROW.lastIndex = 0;

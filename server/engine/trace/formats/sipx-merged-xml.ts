@@ -11,7 +11,7 @@ export const sipXMergedXml: TraceFormat = {
   id: 'sipx-merged-xml',
   title: 'sipXecs: merged logs as XML (sipviewer)',
   rank: 2,
-  marks: ['<message><![CDATA['],
+  marks: ['<![CDATA['],
   announce(lines) {
     const line = lines.text(0);
     const found = MESSAGE.exec(line);

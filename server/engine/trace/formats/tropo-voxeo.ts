@@ -9,7 +9,7 @@ export const tropoVoxeo: TraceFormat = {
   id: 'tropo-voxeo',
   title: 'Tropo and Voxeo Prophecy',
   rank: 2,
-  marks: ['#SIP#: ('],
+  marks: ['SIP#: ('],
   announce(lines) {
     const line = lines.text(0);
     const found = RECORD.exec(line);

@@ -11,7 +11,7 @@ export const uccApi: TraceFormat = {
   id: 'uccapi',
   title: 'Microsoft UCCAPI: the log of Communicator, Lync and Skype for Business clients (*.UccApilog)',
   rank: 1,
-  marks: ['Sending Packet -', 'Data Received -'],
+  marks: ['Sending Packet -', 'Received -'],
   announce(lines) {
     const line = lines.text(0);
     const found = RECORD.exec(line);
