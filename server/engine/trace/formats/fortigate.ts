@@ -1,4 +1,5 @@
 import type { Lines, Peel, TraceFormat } from './format.ts';
+import { peelDigits } from './hex.ts';
 import { looksLike } from './lines.ts';
 import { timeOf } from './times.ts';
 
@@ -26,7 +27,7 @@ export const fortiGate: TraceFormat = {
     };
   },
   ends: (bytes, at, end) => looksLike(bytes, at, end, '0000-00-00 00:00:00'),
-  peel: (block, from, to, into) => peelHex(block, from, to, into),
+  peel: (block, from, to, into) => peelParts(block, from, to, into),
 };
 
 /** The addresses stand on the line before; the log may have broken that behind the arrow. */
@@ -34,16 +35,13 @@ function wayBefore(lines: Lines): RegExpExecArray | null {
   return WAY.exec(lines.text(-1)) ?? WAY.exec(`${lines.text(-2).trimEnd()} ${lines.text(-1).trimStart()}`);
 }
 
-/** Two digits are an octet. Each part stands in brackets behind its offset and length; a square bracket ends the last. */
-const peelHex: Peel = ({ bytes }, from, to, into) => {
+/** Each part stands in brackets behind its offset and length; a square bracket ends the last. */
+const peelParts: Peel = (block, from, to, into) => {
+  const { bytes } = block;
   for (let at = from; at < to; ) {
-    const high = digit(bytes[at]!);
-    const low = at + 1 < to ? digit(bytes[at + 1]!) : -1;
-    if (high >= 0 && low >= 0) {
-      into.put(String.fromCharCode(high * 16 + low), at, at + 2);
-      at += 2;
-    } else if (bytes[at] === 93) return at;
-    else at = bytes[at] === 40 ? behindLength(bytes, at + 1, to) : at + 1;
+    const end = peelDigits(block, at, to, into);
+    if (bytes[end] === 93) return end;
+    at = bytes[end] === 40 ? behindLength(bytes, end + 1, to) : end + 1;
   }
   return to;
 };
@@ -53,10 +51,4 @@ function behindLength(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
   while (at < to && ((bytes[at]! >= 48 && bytes[at]! <= 57) || bytes[at] === 44)) at++;
   return bytes[at] === 41 && bytes.subarray(from, at).includes(44) ? at + 1 : from;
-}
-
-function digit(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  const letter = byte | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
