@@ -129,7 +129,7 @@ function addressIn(uri: string): Address {
 function roleIn(uri: string): TokenModifier | undefined {
   const { kind } = roleOf(uri, undefined);
   if (kind === 'server' && uri.includes('@')) return 'user';
-  return kind === 'unknown' ? undefined : kind;
+  return kind === 'unknown' || kind === 'address' ? undefined : kind;
 }
 
 function token({ from, to }: Span, type: TokenType, modifier?: TokenModifier): Token {

@@ -1,6 +1,10 @@
 import { paramValue, parseUri } from '../sip/values.ts';
+import { ADDRESS } from '../trace/parties.ts';
 
-export type Role = { readonly kind: 'user' | 'focus' | 'mcu' | 'server' | 'unknown'; readonly label: string };
+export type Role = {
+  readonly kind: 'user' | 'focus' | 'mcu' | 'server' | 'address' | 'unknown';
+  readonly label: string;
+};
 
 /** What the service word of `opaque=app:conf:…` stands for (MS-SIPRE §2.2.3). */
 const CONFERENCE_ROLES: Record<string, Role> = {
@@ -17,6 +21,7 @@ const CONFERENCE_ROLES: Record<string, Role> = {
 
 /** What a URI (and the display name seen with it) says of a party: its kind and what to call it. */
 export function roleOf(uri: string, displayName: string | undefined): Role {
+  if (uri.startsWith(ADDRESS)) return { kind: 'address', label: uri.slice(ADDRESS.length + 1, -1) };
   const parsed = parseUri(uri, { from: 0, to: uri.length });
   const opaque = paramValue(uri, parsed.params, 'opaque')?.toLowerCase() ?? '';
   const service = /^app:conf:([\w-]+)/.exec(opaque)?.[1];

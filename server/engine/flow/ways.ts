@@ -4,6 +4,7 @@ import type { TraceBuilder } from '../trace/builder.ts';
 import { type Columns, Flag, REQUEST } from '../trace/columns.ts';
 import { stretchOf } from '../trace/stretch.ts';
 import { settleHops } from './hops.ts';
+import { settleHosts } from './hosts.ts';
 import type { Transactions } from './transactions.ts';
 
 /**
@@ -24,6 +25,7 @@ export function settleParticipants(built: TraceBuilder, transactions: Transactio
       columns.sender[index] = serverOf(built, columns.receiver[index]!, index);
     }
   }
+  settleHosts(built);
 }
 
 /**

@@ -35,7 +35,7 @@ export function readLanes(built: TraceBuilder): Lanes {
       id: `p${at + 1}`,
       label: labels[at]!,
       kind: roles[at]!.kind,
-      uri: uri || null,
+      uri: roles[at]!.kind === 'address' ? null : uri || null,
       addresses: addresses.get(party) ?? [],
       why: whyOf(built, party, roles[at]!.kind),
     };
@@ -117,6 +117,8 @@ function mark(uri: string, label: string): string {
 function whyOf({ parties, columns }: TraceBuilder, party: number, kind: Lane['kind']): string {
   if (party === 0) return 'No header names this side, and its request is not in the trace.';
   const { message, header } = parties.seen(party);
+  if (header === 'address')
+    return `Address in message ${columns.numberOf(message)}: several users are named there, so a server stands between them`;
   const place = `${header} of message ${columns.numberOf(message)}`;
   const opaque = /opaque=([^;>]*)/i.exec(parties.uri(party))?.[1];
   if ((kind === 'focus' || kind === 'mcu') && opaque)

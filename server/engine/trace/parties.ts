@@ -5,8 +5,11 @@ import { hasWide } from './headValues.ts';
 import { type Stretch, utf8 } from './stretch.ts';
 
 /** Where a party was first named. */
-const HEADERS = ['', 'From', 'To', 'Request-URI', 'Via', 'Route'] as const;
+const HEADERS = ['', 'From', 'To', 'Request-URI', 'Via', 'Route', 'address'] as const;
 export type NamingHeader = Exclude<(typeof HEADERS)[number], ''>;
+
+/** A party that only its address tells has this before the address in brackets, in place of a URI. */
+export const ADDRESS = 'address:';
 
 /**
  * Everyone who sends or receives in a trace, told apart by scheme, user, host and opaque parameter (RFC 3261 §19.1.4, MS-SIPRE §2.2.3);
