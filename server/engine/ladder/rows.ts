@@ -2,9 +2,11 @@ import { plain } from '../base/quote.ts';
 import { type LineMap, type Problem, slice } from '../base/text.ts';
 import { xmlOf } from '../flow/calls.ts';
 import { summarize } from '../flow/conference.ts';
+import { shortUri } from '../flow/entity.ts';
 import type { Flow } from '../flow/flow.ts';
 import { contentType, hasBody, headerValue, type SipMessage, unfold } from '../sip/message.ts';
-import { parseCSeq } from '../sip/values.ts';
+import { address, parseCSeq } from '../sip/values.ts';
+import { Flag } from '../trace/columns.ts';
 import type { TextTrace } from '../trace/text.ts';
 import type { LadderRow } from './ladder.ts';
 import type { Lanes } from './lanes.ts';
@@ -42,14 +44,17 @@ export function readRow({ trace, flow, lanes, lines, counts }: RowSource, index:
   const { columns } = trace;
   const message = trace.message(index);
   const response = message.kind === 'response' ? message : null;
-  const summary = summarize(message, xmlOf(message));
+  const to = Math.max(0, lanes.of[columns.receiver[index]!] ?? 0);
+  const through = ['server', 'address'].includes(lanes.lanes[to]?.kind ?? '');
+  const isFirst = (columns.flags[index]! & Flag.initial) !== 0;
+  const summary = summarize(message, xmlOf(message)) || (through && isFirst ? goalOf(message) : '');
   const { transactions, dialogs } = flow;
   return {
     index: index + 1,
     line: lines.position(columns.start[index]!).line,
     time: columns.timeOf(index),
     from: Math.max(0, lanes.of[columns.sender[index]!] ?? 0),
-    to: Math.max(0, lanes.of[columns.receiver[index]!] ?? 0),
+    to,
     type: response ? 'response' : 'request',
     method: trace.method(index),
     status: response?.status ?? null,
@@ -69,6 +74,13 @@ export function readRow({ trace, flow, lanes, lines, counts }: RowSource, index:
     captions: trace.captions(index).slice(-CAPTIONS).map(plain),
     problems: counts.get(index + 1) ?? NONE,
   };
+}
+
+/** Whom a request is for that goes to a server on its way: `bob@contoso.com`. */
+function goalOf(message: SipMessage): string {
+  const goal = message.kind === 'request' ? address(message, 'to') : undefined;
+  const uri = goal ? slice(message.text, goal.uri) : '';
+  return uri.includes('@') ? clean(shortUri(uri)) : '';
 }
 
 /** What the arrow says: the method and its object, or the status line. */
