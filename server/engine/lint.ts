@@ -262,11 +262,10 @@ function checkTrace(messages: readonly Checked[]): Finding[] {
   const findings: Finding[] = [];
   for (const rule of traceRules) {
     const report: TraceReport = (notice, text, related = []) => {
-      const others = related.map((other) => ({
-        index: other.index,
-        text: `message ${other.index + 1}`,
-        ...places.get(other)!,
-      }));
+      const others = related.map((other) => {
+        const { index } = other.notice;
+        return { index, text: other.text, ...places.get(other.notice)! };
+      });
       findings.push({ rule, text, cap: undefined, index: notice.index, related: others, ...places.get(notice)! });
     };
     guarded(() => rule.check(notices, report));

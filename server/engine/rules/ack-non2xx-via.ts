@@ -94,11 +94,11 @@ export const ackNon2xxVia: CallRule = {
     CSeq: 2 INVITE
 
     ACK sip:bob@192.0.2.9 SIP/2.0
-        ^^^^^^^^^^^^^^^^^ The Request-URI must be that of the INVITE (message 4), “sip:bob@example.org”.
+        ^^^^^^^^^^^^^^^^^ The Request-URI must be that of the INVITE (message 4), “sip:bob@example.org”: otherwise it acknowledges nothing.
     Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKc
     From: <sip:alice@example.org>;tag=a
     To: <sip:bob@example.org>;tag=y
-                                  ^ The To tag must be that of 404 (message 5), “x”.
+                                  ^ The To tag must be that of 404 (message 5), “x”: otherwise it acknowledges nothing.
     Call-ID: 1@example.org
     CSeq: 2 ACK
   `,
@@ -111,12 +111,22 @@ export const ackNon2xxVia: CallRule = {
         const text = `The ACK to ${answer} must have the branch of the INVITE (${named(invite)}): with another one it acknowledges nothing, and the answer is sent again.`;
         report(ack, branchAt(ack), text, related);
       } else if (tag && failure.toTag && failure.toTag !== ack.toTag) {
-        report(ack, tag, `The To tag must be that of ${answer}, ${quote(failure.toTag)}.`, related);
+        report(
+          ack,
+          tag,
+          `The To tag must be that of ${answer}, ${quote(failure.toTag)}: otherwise it acknowledges nothing.`,
+          related,
+        );
       }
       const uri = targetOf(invite);
       const own = ack.message.kind === 'request' ? ack.message.at.uri : null;
       if (own && !sameParty(uri, targetOf(ack))) {
-        report(ack, own, `The Request-URI must be that of the INVITE (${named(invite)}), ${quote(uri)}.`, related);
+        report(
+          ack,
+          own,
+          `The Request-URI must be that of the INVITE (${named(invite)}), ${quote(uri)}: otherwise it acknowledges nothing.`,
+          related,
+        );
       }
     }
   },

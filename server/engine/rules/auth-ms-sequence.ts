@@ -45,13 +45,13 @@ export const authMsSequence: TraceRule = {
     Call-ID: 2
     CSeq: 2 INFO
     Proxy-Authorization: NTLM qop="auth", realm="SIP Communications Service", opaque="5CA5FA8B", crand="a2", cnum="11", targetname="M17", response="01"
-                                                                                                                  ^^^^ cnum goes from 7 (message 1) to 11: 3 messages that this client signed are not in the trace before it.
+                                                                                                                  ^^^^ cnum goes from 7 (message 1) to 11: 3 messages that this client signed are not in the trace before it, and what they did is not seen.
 
     BYE sip:focus@contoso.com SIP/2.0
     Call-ID: 2
     CSeq: 1 BYE
     Proxy-Authorization: NTLM qop="auth", realm="SIP Communications Service", opaque="5CA5FA8B", crand="a3", cnum="9", targetname="M17", response="01"
-                                                                                                                  ^^^ cnum 9 was signed before 11 (message 2): the trace is not in the order in which the messages were sent.
+                                                                                                                  ^^^ cnum 9 was signed before 11 (message 2): the trace is not in the order in which the messages were sent, and what is said of their order may be wrong.
   `,
   check({ signatures }, report) {
     const highest = new Map<string, SignatureNotice>();
@@ -66,6 +66,7 @@ export const authMsSequence: TraceRule = {
 function judge(signature: SignatureNotice, last: SignatureNotice, report: TraceReport): void {
   const { counter, number } = signature;
   const before = `message ${last.index + 1}`;
+  const told = `${counter} ${last.number} of the same association.`;
   const missing = number - last.number - 1;
   if (missing > 0) {
     const whose = counter === 'cnum' ? 'client' : 'server';
@@ -73,11 +74,11 @@ function judge(signature: SignatureNotice, last: SignatureNotice, report: TraceR
       missing === 1 ? `1 message that this ${whose} signed is` : `${missing} messages that this ${whose} signed are`;
     report(
       signature,
-      `${counter} goes from ${last.number} (${before}) to ${number}: ${what} not in the trace before it.`,
-      [last],
+      `${counter} goes from ${last.number} (${before}) to ${number}: ${what} not in the trace before it, and what they did is not seen.`,
+      [{ notice: last, text: told }],
     );
   } else if (number < last.number) {
-    const text = `${counter} ${number} was signed before ${last.number} (${before}): the trace is not in the order in which the messages were sent.`;
-    report(signature, text, [last]);
+    const text = `${counter} ${number} was signed before ${last.number} (${before}): the trace is not in the order in which the messages were sent, and what is said of their order may be wrong.`;
+    report(signature, text, [{ notice: last, text: told }]);
   }
 }

@@ -45,14 +45,14 @@ export const benotifyCseqGap: CallRule = {
     To: <sip:alice@example.org>;tag=a
     Call-ID: 1@example.org
     CSeq: 11 BENOTIFY
-          ^^ CSeq goes from 9 (message 1) to 11: 1 notification is missing in the trace.
+          ^^ CSeq goes from 9 (message 1) to 11: 1 notification is missing in the trace, and the state that is shown may be an old one.
   `,
   check(call, report) {
     for (const { request, number, last, lastNumber } of cseqSteps(call)) {
       if (request.method !== 'BENOTIFY' || number <= lastNumber + 1 || !request.cseq || !last.cseq) continue;
       const missing = number - lastNumber - 1;
       const count = missing === 1 ? '1 notification is' : `${missing} notifications are`;
-      const text = `CSeq goes from ${lastNumber} (${named(last)}) to ${number}: ${count} missing in the trace.`;
+      const text = `CSeq goes from ${lastNumber} (${named(last)}) to ${number}: ${count} missing in the trace, and the state that is shown may be an old one.`;
       report(request, request.cseq.at.number, text, [
         { in: last, at: last.cseq.at.number, text: 'The last one seen.' },
       ]);

@@ -26,7 +26,7 @@ export const bye481: CallRule = {
   `,
   bad: `
     BYE sip:bob@192.0.2.9 SIP/2.0
-    ^^^ Answered 481 by message 3: the other side had ended the dialog itself with message 2.
+    ^^^ Answered 481 by message 3: the other side had ended the dialog itself with message 2, so that nothing is lost.
     Via: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1
     From: <sip:alice@example.org>;tag=a
     To: <sip:bob@example.org>;tag=b
@@ -41,7 +41,7 @@ export const bye481: CallRule = {
     CSeq: 2 BYE
 
     SIP/2.0 481 Dialog does not exist
-            ^^^ Answers the BYE in message 1: this side had ended the dialog itself with message 2.
+            ^^^ Answers the BYE in message 1: this side had ended the dialog itself with message 2, so that nothing is lost.
     Via: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1
     From: <sip:alice@example.org>;tag=a
     To: <sip:bob@example.org>;tag=b
@@ -57,7 +57,7 @@ export const bye481: CallRule = {
       const ended = other && other.order < response.order ? other : null;
       const own = ended ? [{ in: ended, at: headOf(ended), text: 'The other BYE of this dialog.' }] : [];
       const cause = ended
-        ? `side had ended the dialog itself with ${named(ended)}.`
+        ? `side had ended the dialog itself with ${named(ended)}, so that nothing is lost.`
         : 'side knows no such dialog: it had ended before, or the tags are not those of the dialog.';
       const answer = { in: response, at: headOf(response), text: 'The answer.' };
       report(bye, headOf(bye), `Answered 481 by ${named(response)}: the other ${cause}`, [...own, answer]);

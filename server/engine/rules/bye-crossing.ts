@@ -26,7 +26,7 @@ export const byeCrossing: CallRule = {
   `,
   bad: `
     BYE sip:bob@192.0.2.9 SIP/2.0
-    ^^^ Crosses the BYE of the other side, message 2.
+    ^^^ Crosses the BYE of the other side, message 2: that is legal, and one of the two may be answered 481.
     Via: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1
     From: <sip:alice@example.org>;tag=a
     To: <sip:bob@example.org>;tag=b
@@ -34,7 +34,7 @@ export const byeCrossing: CallRule = {
     CSeq: 2 BYE
 
     BYE sip:alice@192.0.2.1 SIP/2.0
-    ^^^ Crosses the BYE of the other side, message 1.
+    ^^^ Crosses the BYE of the other side, message 1: that is legal, and one of the two may be answered 481.
     Via: SIP/2.0/TLS 192.0.2.9;branch=z9hG4bK2
     From: <sip:bob@example.org>;tag=b
     To: <sip:alice@example.org>;tag=a
@@ -52,7 +52,7 @@ export const byeCrossing: CallRule = {
     for (const [first, second] of crossings(call)) {
       for (const [bye, other] of [[first, second] as const, [second, first] as const]) {
         if (bye.responses.some((response) => response.status === 481)) continue; // bye-481 explains that one
-        const text = `Crosses the BYE of the other side, ${named(other)}.`;
+        const text = `Crosses the BYE of the other side, ${named(other)}: that is legal, and one of the two may be answered 481.`;
         report(bye, headOf(bye), text, [{ in: other, at: headOf(other), text: 'The other BYE of this dialog.' }]);
       }
     }

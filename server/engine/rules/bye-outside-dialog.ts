@@ -50,7 +50,7 @@ export const byeOutsideDialog: CallRule = {
     CSeq: 1 INVITE
 
     BYE sip:bob@192.0.2.9 SIP/2.0
-    ^^^ No INVITE has made a dialog with the tags “x” and “y”; that of message 2 has “a” and “b”.
+    ^^^ No INVITE has made a dialog with the tags “x” and “y”; that of message 2 has “a” and “b”: it is answered 481, and the call goes on.
     From: <sip:alice@example.org>;tag=x
     To: <sip:bob@example.org>;tag=y
     Call-ID: 1@example.org
@@ -59,17 +59,18 @@ export const byeOutsideDialog: CallRule = {
   check(call, report) {
     if (call.partial || !call.traceHasWholeDialogs || !peerIsVisible(call)) return;
     const dialogs = inviteDialogs(call);
+    const lost = 'it is answered 481, and the call goes on.';
     const changed = new Set(changedTags(call).map(({ request }) => request)); // another rule says so
     for (const bye of call.messages) {
       const key = bye.method === 'BYE' && isRequest(bye) && !bye.retransmissionOf ? dialogKey(bye) : '';
       if (!key || dialogs.has(key) || changed.has(bye)) continue;
       const text = `No INVITE has made a dialog with the tags ${quote(bye.fromTag)} and ${quote(bye.toTag)}`;
       const known = dialogs.values().next().value;
-      if (!known) report(bye, headOf(bye), `${text}.`);
+      if (!known) report(bye, headOf(bye), `${text}: ${lost}`);
       else {
         const related = [{ in: known, at: headOf(known), text: 'A dialog of this call.' }];
         const its = `that of ${named(known)} has ${quote(known.fromTag)} and ${quote(known.toTag)}`;
-        report(bye, headOf(bye), `${text}; ${its}.`, related);
+        report(bye, headOf(bye), `${text}; ${its}: ${lost}`, related);
       }
     }
   },

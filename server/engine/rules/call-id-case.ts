@@ -57,7 +57,7 @@ export const callIdCase: TraceRule = {
       else if (before.callId !== notice.callId && !told.has(notice.callId) && sharesTag(before, notice)) {
         told.add(notice.callId);
         const text = `Message ${before.index + 1} has ${quote(before.callId)}: letter case counts in a Call-ID, so that this is another call.`;
-        report(notice, text, [before]);
+        report(notice, text, [{ notice: before, text: 'The Call-ID in other letters.' }]);
       }
     }
   },

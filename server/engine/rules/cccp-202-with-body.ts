@@ -1,5 +1,5 @@
 import { isCommand } from '../flow/cccpAnswers.ts';
-import { headOf } from '../flow/sequence.ts';
+import { headOf, pointTo } from '../flow/sequence.ts';
 import { hasBody } from '../sip/message.ts';
 import type { CallRule } from './rule.ts';
 
@@ -44,7 +44,7 @@ export const cccp202WithBody: CallRule = {
     </request>
 
     SIP/2.0 202 Accepted
-            ^^^ 202 only says that the request was taken: what became of it belongs in an INFO of the focus.
+            ^^^ 202 only says that the request was taken: what became of it belongs in an INFO of the focus, and clients look for it only there.
     From: <sip:alice@example.org>;tag=a
     To: <sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E>;tag=f
     Call-ID: 1@example.org
@@ -55,11 +55,12 @@ export const cccp202WithBody: CallRule = {
       requestId="7" from="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" to="sip:alice@example.org" code="success"><deleteUser/></response>
   `,
   check(call, report) {
-    const text = '202 only says that the request was taken: what became of it belongs in an INFO of the focus.';
+    const text =
+      '202 only says that the request was taken: what became of it belongs in an INFO of the focus, and clients look for it only there.';
     for (const response of call.messages) {
       const { status, respondsTo, retransmissionOf, message } = response;
       if (status === 202 && !retransmissionOf && respondsTo && isCommand(respondsTo) && hasBody(message))
-        report(response, headOf(response), text);
+        report(response, headOf(response), text, [pointTo(respondsTo, 'The request.')]);
     }
   },
 };

@@ -98,7 +98,7 @@ export const cccpCommandMismatch: CallRule = {
     <response xmlns="urn:ietf:params:xml:ns:cccp" xmlns:ci="urn:ietf:params:xml:ns:conference-info" C3PVersion="1"
       requestId="7" from="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" to="sip:alice@example.org" code="success">
       <addUser>
-       ^^^^^^^ The response must carry the command of request 7 (message 1), deleteUser, not addUser.
+       ^^^^^^^ The response must carry the command of request 7 (message 1), deleteUser, not addUser: the client cannot tell what became of it.
         <conferenceKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"/>
         <ci:user entity="sip:carol@example.org"/>
       </addUser>
@@ -111,7 +111,7 @@ export const cccpCommandMismatch: CallRule = {
       if (!request || !wrong) continue;
       const id = request.cccp.requestId?.value ?? '';
       const names = asked.map(({ name }) => name).join(', ');
-      const text = `The response must carry the command of request ${id} (${named(request.message)}), ${names}, not ${wrong.name}.`;
+      const text = `The response must carry the command of request ${id} (${named(request.message)}), ${names}, not ${wrong.name}: the client cannot tell what became of it.`;
       const at = asked[0]?.element.nameAt ?? request.cccp.root.nameAt;
       report(response.message, wrong.element.nameAt, text, [
         { in: request.message, at, text: 'The command that was asked for.' },

@@ -68,7 +68,7 @@ export const cccpConfEntityChanged: CallRule = {
       requestId="7" from="sip:alice@example.org;gruu;opaque=app:conf:focusfactory" to="sip:alice@example.org" code="success">
       <deleteConference>
         <ci:conference-info entity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:8F"/>
-                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The request (message 1) named another conference: “sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E”.
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The request (message 1) named another conference: “sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E”; the client may not know this response as its own.
       </deleteConference>
     </response>
   `,
@@ -79,7 +79,7 @@ export const cccpConfEntityChanged: CallRule = {
       if (!asked || conferenceId(response.cccp.from?.value ?? '') !== undefined) continue;
       const wrong = conferencesOf(response).find((one) => conferenceId(one.value) !== conferenceId(asked.value));
       if (!wrong) continue;
-      const text = `The request (${named(request.message)}) named another conference: ${quote(asked.value)}.`;
+      const text = `The request (${named(request.message)}) named another conference: ${quote(asked.value)}; the client may not know this response as its own.`;
       report(response.message, wrong.at, text, [
         { in: request.message, at: asked.at, text: 'The conference that was meant.' },
       ]);

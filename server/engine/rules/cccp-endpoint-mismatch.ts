@@ -74,7 +74,7 @@ export const cccpEndpointMismatch: CallRule = {
         <conferenceKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"/>
         <ci:user entity="sip:alice@example.org">
           <ci:endpoint entity="{C2}"><ci:joining-method>dialed-in</ci:joining-method></ci:endpoint>
-                               ^^^^ The response is about the endpoint “{C2}”, but request 7 (message 1) named “{C1}”.
+                               ^^^^ The response is about the endpoint “{C2}”, but request 7 (message 1) named “{C1}”: the client may take the wrong one for gone.
         </ci:user>
       </addUser>
     </response>
@@ -86,9 +86,12 @@ export const cccpEndpointMismatch: CallRule = {
       const wrong = endpointsOf(response).find((one) => !isSame(one, asked));
       if (!wrong) continue;
       const its = `request ${request.cccp.requestId?.value ?? ''} (${named(request.message)}) named ${quote(asked.value)}`;
-      report(response.message, wrong.at, `The response is about the endpoint ${quote(wrong.value)}, but ${its}.`, [
-        { in: request.message, at: asked.at, text: 'The endpoint of the request.' },
-      ]);
+      report(
+        response.message,
+        wrong.at,
+        `The response is about the endpoint ${quote(wrong.value)}, but ${its}: the client may take the wrong one for gone.`,
+        [{ in: request.message, at: asked.at, text: 'The endpoint of the request.' }],
+      );
     }
   },
 };

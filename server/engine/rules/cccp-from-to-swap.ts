@@ -76,7 +76,7 @@ export const cccpFromToSwap: CallRule = {
 
     <response xmlns="urn:ietf:params:xml:ns:cccp" xmlns:ci="urn:ietf:params:xml:ns:conference-info" C3PVersion="1"
       requestId="7" to="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" from="sip:alice@example.org" code="success">
-                                                                                      ^^^^^^^^^^^^^^^^^^^^^ from and to are not swapped: from must be to of the request (message 1), to must be its from.
+                                                                                      ^^^^^^^^^^^^^^^^^^^^^ from and to are not swapped: from must be to of the request (message 1), to must be its from; else it is a response for somebody else.
       <deleteUser>
         <conferenceKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"/>
         <ci:user entity="sip:carol@example.org"/>
@@ -108,7 +108,7 @@ function differs(a: Placed | null, b: Placed | null): boolean {
 function notSwapped(response: Carried, request: Carried, report: CallReport): void {
   const at = response.cccp.from?.at ?? response.cccp.root.nameAt;
   const where = `(${named(request.message)})`;
-  const text = `from and to are not swapped: from must be to of the request ${where}, to must be its from.`;
+  const text = `from and to are not swapped: from must be to of the request ${where}, to must be its from; else it is a response for somebody else.`;
   report(response.message, at, text, [{ in: request.message, at: request.cccp.root.nameAt, text: 'The request.' }]);
 }
 
@@ -117,7 +117,7 @@ function mismatch(response: Carried, request: Carried, side: 'from' | 'to', repo
   const found = response.cccp[side];
   const wanted = request.cccp[other];
   if (!found || !wanted) return;
-  const text = `${side} must be ${other} of the request (${named(request.message)}): ${quote(wanted.value)}.`;
+  const text = `${side} must be ${other} of the request (${named(request.message)}): ${quote(wanted.value)}; else it is a response for somebody else.`;
   report(response.message, found.at, text, [{ in: request.message, at: wanted.at, text: `${other} of the request.` }]);
 }
 

@@ -100,7 +100,7 @@ ${goesOn}
 
     <request xmlns="urn:ietf:params:xml:ns:cccp" C3PVersion="1"
       requestId="7" from="sip:alice@example.org" to="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E">
-                 ^ Request 7 was accepted (message 2), but no CCCP response to it follows.
+                 ^ Request 7 was accepted (message 2), but no CCCP response to it follows: the client does not learn what became of it.
       <deleteUser><userKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" userEntity="sip:carol@example.org"/></deleteUser>
     </request>
 
@@ -133,7 +133,7 @@ ${goesOn}
       const id = cccp.requestId;
       const accepted = message.responses.find(({ status }) => status >= 200 && status < 300);
       if (!id?.value || !accepted || !isCommand(message) || answered.has(id.value) || !wentOn(message)) continue;
-      const text = `Request ${id.value} was accepted (${named(accepted)}), but no CCCP response to it follows.`;
+      const text = `Request ${id.value} was accepted (${named(accepted)}), but no CCCP response to it follows: the client does not learn what became of it.`;
       report(message, id.at, text, [
         { in: accepted, at: accepted.message.startLine, text: 'The request is accepted.' },
       ]);

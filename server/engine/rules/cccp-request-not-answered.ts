@@ -1,6 +1,6 @@
 import { isCommand } from '../flow/cccpAnswers.ts';
-import { headOf } from '../flow/sequence.ts';
-import { unanswered } from '../flow/unanswered.ts';
+import { headOf, pointTo } from '../flow/sequence.ts';
+import { lastMessages, unanswered } from '../flow/unanswered.ts';
 import type { CallRule } from './rule.ts';
 
 const goesOn = [11, 12, 13, 14, 15, 16]
@@ -62,7 +62,7 @@ ${goesOn}
   `,
   bad: `
     INFO sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E SIP/2.0
-    ^^^^ No SIP response to this INFO is in the trace: 202 says that the focus has taken the request.
+    ^^^^ No SIP response to this INFO is in the trace: 202 says that the focus has taken the request, and without it the client tries again or gives up.
     From: <sip:alice@example.org>;tag=a
     To: <sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E>;tag=f
     Call-ID: 1@example.org
@@ -77,7 +77,13 @@ ${goesOn}
 ${goesOn}
   `,
   check(call, report) {
-    const text = 'No SIP response to this INFO is in the trace: 202 says that the focus has taken the request.';
-    for (const request of unanswered(call)) if (isCommand(request)) report(request, headOf(request), text);
+    const text =
+      'No SIP response to this INFO is in the trace: 202 says that the focus has taken the request, and without it the client tries again or gives up.';
+    const lastOfPeer = lastMessages(call);
+    for (const request of unanswered(call)) {
+      const last = isCommand(request) ? lastOfPeer(request) : undefined;
+      if (last !== undefined)
+        report(request, headOf(request), text, last ? [pointTo(last, 'The focus is still there.')] : []);
+    }
   },
 };

@@ -117,7 +117,7 @@ export const cccpRequestidUnknown: CallRule = {
 
     <response xmlns="urn:ietf:params:xml:ns:cccp" xmlns:ci="urn:ietf:params:xml:ns:conference-info" C3PVersion="1"
       requestId="63022865" from="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" to="sip:alice@example.org" code="success">
-                 ^^^^^^^^ No request before it has requestId “63022865”; message 1 asked with “63022864” and got no response.
+                 ^^^^^^^^ No request before it has requestId “63022865”; message 1 asked with “63022864” and got no response: the client drops what it did not ask for.
       <deleteUser>
         <conferenceKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"/>
         <ci:user entity="sip:carol@example.org"/>
@@ -153,6 +153,6 @@ function unknown(response: Carried, id: Placed, meant: Carried | undefined, call
   if (meant && wanted) {
     const related = [{ in: meant.message, at: wanted.at, text: 'The request that waits for a response.' }];
     const its = `${named(meant.message)} asked with ${quote(wanted.value)} and got no response`;
-    report(response.message, id.at, `${text}; ${its}.`, related);
-  } else if (!call.partial) report(response.message, id.at, `${text}.`);
+    report(response.message, id.at, `${text}; ${its}: the client drops what it did not ask for.`, related);
+  } else if (!call.partial) report(response.message, id.at, `${text}: the client drops what it did not ask for.`);
 }

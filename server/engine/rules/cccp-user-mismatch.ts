@@ -104,7 +104,7 @@ export const cccpUserMismatch: CallRule = {
       <deleteUser>
         <conferenceKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"/>
         <ci:user entity="sip:bob@example.org"/>
-                         ^^^^^^^^^^^^^^^^^^^ The response names bob@example.org, but request 7 (message 1) named carol@example.org.
+                         ^^^^^^^^^^^^^^^^^^^ The response names bob@example.org, but request 7 (message 1) named carol@example.org: the client may show the wrong one as changed.
       </deleteUser>
     </response>
   `,
@@ -116,7 +116,12 @@ export const cccpUserMismatch: CallRule = {
       const id = request.cccp.requestId?.value ?? '';
       const its = `request ${id} (${named(request.message)}) named ${shortUri(asked.value)}`;
       const related = [{ in: request.message, at: asked.at, text: `The request names ${shortUri(asked.value)}.` }];
-      report(response.message, wrong.at, `The response names ${shortUri(wrong.value)}, but ${its}.`, related);
+      report(
+        response.message,
+        wrong.at,
+        `The response names ${shortUri(wrong.value)}, but ${its}: the client may show the wrong one as changed.`,
+        related,
+      );
     }
   },
 };

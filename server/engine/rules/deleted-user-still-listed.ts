@@ -106,7 +106,7 @@ export const deletedUserStillListed: CallRule = {
       state="partial" version="12">
       <users state="partial">
         <user entity="sip:carol@example.org" state="partial"><roles><entry>attendee</entry></roles></user>
-                      ^^^^^^^^^^^^^^^^^^^^^ carol@example.org was deleted in version 11 (message 1) and has no connected endpoint since, but version 12 lists this user.
+                      ^^^^^^^^^^^^^^^^^^^^^ carol@example.org was deleted in version 11 (message 1) and has no connected endpoint since, but version 12 lists this user: somebody who is gone is shown as a participant.
       </users>
     </conference-info>
   `,
@@ -135,7 +135,7 @@ function follow(document: StateDocument, user: ConferenceUser, gone: Map<string,
     if (hasJoined(user)) return;
     const name = shortUri(key);
     const when = `in version ${before.document.info.version} (${named(before.document.message)})`;
-    const text = `${name} was deleted ${when} and has no connected endpoint since, but version ${document.info.version} lists this user.`;
+    const text = `${name} was deleted ${when} and has no connected endpoint since, but version ${document.info.version} lists this user: somebody who is gone is shown as a participant.`;
     const at = before.user.stated?.at ?? before.user.element.nameAt;
     report(document.message, user.entity.at, text, [
       { in: before.document.message, at, text: `${name} is deleted here.` },

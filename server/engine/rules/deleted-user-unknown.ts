@@ -121,7 +121,7 @@ export const deletedUserUnknown: CallRule = {
       state="partial" version="2">
       <users state="partial">
         <user entity="sip:dave@example.org" state="deleted"/>
-                      ^^^^^^^^^^^^^^^^^^^^ dave@example.org is deleted, but neither the full state (message 1) nor a later one has listed this user.
+                      ^^^^^^^^^^^^^^^^^^^^ dave@example.org is deleted, but neither the full state (message 1) nor a later one has listed this user: there is nobody to be taken off the roster.
       </users>
     </conference-info>
   `,
@@ -147,7 +147,7 @@ function unknownDeletions(document: StateDocument, full: StateDocument, known: S
   for (const { entity, state } of document.info.users) {
     if (!entity?.value) continue;
     if (state === 'deleted' && !known.has(entity.value)) {
-      const text = `${shortUri(entity.value)} is deleted, but neither the full state (${named(full.message)}) nor a later one has listed this user.`;
+      const text = `${shortUri(entity.value)} is deleted, but neither the full state (${named(full.message)}) nor a later one has listed this user: there is nobody to be taken off the roster.`;
       report(document.message, entity.at, text, [
         { in: full.message, at: full.info.element.nameAt, text: 'The full state.' },
       ]);

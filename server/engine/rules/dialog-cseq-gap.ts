@@ -54,7 +54,7 @@ export const dialogCseqGap: CallRule = {
     To: <sip:bob@example.org>;tag=b
     Call-ID: 1@example.org
     CSeq: 9 INFO
-          ^ CSeq goes from 2 (message 1) to 9 on this side: 6 requests are not in the trace, or were never sent.
+          ^ CSeq goes from 2 (message 1) to 9 on this side: 6 requests are not in the trace, or were never sent; what they did is not seen.
   `,
   check(call, report) {
     if (call.partial) return;
@@ -64,7 +64,7 @@ export const dialogCseqGap: CallRule = {
       const missing = number - lastNumber - 1;
       const text = `CSeq goes from ${lastNumber} (${named(last)}) to ${number} on this side: ${
         missing === 1 ? '1 request is not in the trace, or was' : `${missing} requests are not in the trace, or were`
-      } never sent.`;
+      } never sent; what they did is not seen.`;
       const related = [{ in: last, at: last.cseq.at.number, text: 'The request before it of this side.' }];
       report(request, request.cseq.at.number, text, related);
     }

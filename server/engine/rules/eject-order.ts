@@ -147,7 +147,7 @@ export const ejectOrder: TraceRule = {
     <response xmlns="urn:ietf:params:xml:ns:cccp" xmlns:ci="urn:ietf:params:xml:ns:conference-info" C3PVersion="1"
       requestId="7" from="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" to="sip:alice@example.org" code="success">
       <deleteUser>
-       ^^^^^^^^^^ Request 7 (message 1) succeeded, but no BYE, no terminated notification and no deleted state ends the user afterwards.
+       ^^^^^^^^^^ Request 7 (message 1) succeeded, but no BYE, no terminated notification and no deleted state ends the user afterwards: whoever was removed may still be there.
         <conferenceKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"/>
       </deleteUser>
     </response>
@@ -352,8 +352,8 @@ export const ejectOrder: TraceRule = {
       const isShown = (history.documents.get(success.conference) ?? -1) > success.index;
       if (end > request.index || !isShown || last - success.index < MESSAGES_AFTER) continue;
       const what = `Request ${request.requestId} (message ${request.index + 1}) succeeded`;
-      const text = `${what}, but no BYE, no terminated notification and no deleted state ends the user afterwards.`;
-      report(success, text, [request]);
+      const text = `${what}, but no BYE, no terminated notification and no deleted state ends the user afterwards: whoever was removed may still be there.`;
+      report(success, text, [{ notice: request, text: 'The request.' }]);
     }
   },
 };
@@ -380,7 +380,10 @@ function follow(notice: ConferenceNotice, history: History, report: TraceReport)
   } else if (notice.kind === 'ejection') {
     history.asked.set(keyOf(notice, notice.requestId), notice);
     const before = history.gone.get(keyOf(notice, notice.user));
-    if (before) report(notice, `This user was deleted before the request: see message ${before.index + 1}.`, [before]);
+    if (before)
+      report(notice, `This user was deleted before the request: see message ${before.index + 1}.`, [
+        { notice: before, text: 'The user is deleted.' },
+      ]);
   } else {
     const request = history.asked.get(keyOf(notice, notice.requestId));
     if (request?.user) history.done.push({ request, success: notice });

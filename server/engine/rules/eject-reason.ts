@@ -46,7 +46,7 @@ export const ejectReason: CallRule = {
   `,
   bad: `
     BENOTIFY sip:carol@192.0.2.3 SIP/2.0
-    ^^^^^^^^ The user is removed, but no ms-diagnostics-public with 3118 says so.
+    ^^^^^^^^ The user is removed, but no ms-diagnostics-public with 3118 says so: the client cannot tell the user why.
     From: <sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E>;tag=f
     To: <sip:carol@example.org>;tag=c
     Call-ID: 3@example.org
@@ -61,7 +61,7 @@ export const ejectReason: CallRule = {
     CSeq: 3 BENOTIFY
     Event: conference
     Subscription-State: terminated;expires=0
-                        ^^^^^^^^^^^^^^^^^^^^ The diagnostic 3118 says that the user was removed; reason=ParticipantRemoved is missing here.
+                        ^^^^^^^^^^^^^^^^^^^^ The diagnostic 3118 says that the user was removed; reason=ParticipantRemoved is missing here, and the client may take the end for a fault.
     ms-diagnostics-public: 3118;reason="Participant Removed"
   `,
   check(call, report) {
@@ -71,9 +71,14 @@ export const ejectReason: CallRule = {
       const diagnostic = diagnosticOf(message);
       const state = header(message, 'subscription-state');
       if (isRemoval(message) && diagnostic === undefined) {
-        report(where, message.at.method, 'The user is removed, but no ms-diagnostics-public with 3118 says so.');
+        report(
+          where,
+          message.at.method,
+          'The user is removed, but no ms-diagnostics-public with 3118 says so: the client cannot tell the user why.',
+        );
       } else if (state && isEnd(message) && diagnostic === PARTICIPANT_REMOVED && !isRemoval(message)) {
-        const text = 'The diagnostic 3118 says that the user was removed; reason=ParticipantRemoved is missing here.';
+        const text =
+          'The diagnostic 3118 says that the user was removed; reason=ParticipantRemoved is missing here, and the client may take the end for a fault.';
         report(where, state.value, text);
       }
     }

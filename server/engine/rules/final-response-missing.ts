@@ -45,14 +45,14 @@ export const finalResponseMissing: CallRule = {
   `,
   bad: `
     INFO sip:bob@192.0.2.9 SIP/2.0
-    ^^^^ No final response to this INFO is in the trace, although messages of both sides follow.
+    ^^^^ No final response to this INFO is in the trace, although messages of both sides follow: its sender waits, and gives up after 32 seconds.
     ${dialog('alice', 'bob')}
     CSeq: 2 INFO${goesOn}
   `,
   check(call, report) {
     const lastOfPeer = lastMessages(call);
     for (const request of unanswered(call)) {
-      const text = `No final response to this ${request.method} is in the trace, although messages of both sides follow.`;
+      const text = `No final response to this ${request.method} is in the trace, although messages of both sides follow: its sender waits, and gives up after 32 seconds.`;
       // Of a command in INFO another rule says so.
       if (isCommand(request)) continue;
       const last = lastOfPeer(request);

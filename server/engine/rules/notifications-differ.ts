@@ -86,7 +86,7 @@ export const notificationsDiffer: TraceRule = {
     Content-Type: application/conference-info+xml
 
     <conference-info xmlns="urn:ietf:params:xml:ns:conference-info" entity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"
-     ^^^^^^^^^^^^^^^ Version 10 (partial) differs from that in message 1, which another subscriber got of the same conference.
+     ^^^^^^^^^^^^^^^ Version 10 (partial) differs from that in message 1, which another subscriber got of the same conference: the two see different states.
       state="partial" version="10">
       <users state="partial">
         <user entity="sip:dave@example.org" state="full"><endpoint entity="{C2}"><status>connected</status></endpoint></user>
@@ -103,7 +103,11 @@ export const notificationsDiffer: TraceRule = {
       else if (other.callId !== notice.callId && other.fingerprint !== notice.fingerprint) {
         const which = `Version ${notice.version} (${notice.state})`;
         const whose = 'which another subscriber got of the same conference';
-        report(notice, `${which} differs from that in message ${other.index + 1}, ${whose}.`, [other]);
+        report(
+          notice,
+          `${which} differs from that in message ${other.index + 1}, ${whose}: the two see different states.`,
+          [{ notice: other, text: `Version ${notice.version} for another subscriber.` }],
+        );
       }
     }
   },

@@ -74,14 +74,14 @@ export const notifyAfterTerminated: CallRule = {
     CSeq: 2 NOTIFY
     Event: presence
     Subscription-State: active;expires=60
-                        ^^^^^^^^^^^^^^^^^ This subscription had ended with message 1: no notification may follow without a new SUBSCRIBE.
+                        ^^^^^^^^^^^^^^^^^ This subscription had ended with message 1: no notification may follow without a new SUBSCRIBE, and it is answered 481.
   `,
   check(call, report) {
     for (const { message, end } of notifiedAfterEnd(call)) {
       // Of somebody who was removed from a conference another rule says so.
       if (isRemoval(end)) continue;
       const at = header(message.message, 'subscription-state')?.value ?? headOf(message);
-      const text = `This subscription had ended with ${named(end)}: no notification may follow without a new SUBSCRIBE.`;
+      const text = `This subscription had ended with ${named(end)}: no notification may follow without a new SUBSCRIBE, and it is answered 481.`;
       report(message, at, text, [{ in: end, at: headOf(end), text: 'The end of the subscription.' }]);
     }
   },

@@ -45,7 +45,7 @@ export const notifyWithoutSubscribe: CallRule = {
   `,
   bad: `
     NOTIFY sip:alice@192.0.2.1 SIP/2.0
-    ^^^^^^ No SUBSCRIBE or REFER asked for this NOTIFY of the event package “presence”.
+    ^^^^^^ No SUBSCRIBE or REFER asked for this NOTIFY of the event package “presence”: nobody waits for it, and it is answered 481.
     From: <sip:bob@example.org>;tag=b
     To: <sip:alice@example.org>
     Call-ID: 1@example.org
@@ -62,7 +62,12 @@ export const notifyWithoutSubscribe: CallRule = {
       const what = event && ` of the event package ${quote(event)}`;
       const first = sent[0]!;
       const related = first === notify ? [] : [pointTo(first, 'The call begins here.')];
-      report(notify, headOf(notify), `No SUBSCRIBE or REFER asked for this NOTIFY${what}.`, related);
+      report(
+        notify,
+        headOf(notify),
+        `No SUBSCRIBE or REFER asked for this NOTIFY${what}: nobody waits for it, and it is answered 481.`,
+        related,
+      );
     }
   },
 };

@@ -78,7 +78,7 @@ export const rackSyntax: CallRule = {
     Call-ID: 1@example.org
     CSeq: 3 PRACK
     RAck: 776656 2 INVITE
-          ^^^^^^^^^^^^^^^ No response before is “776656 2 INVITE”; message 2 is “776656 1 INVITE”.
+          ^^^^^^^^^^^^^^^ No response before is “776656 2 INVITE”; message 2 is “776656 1 INVITE”: this acknowledges nothing, and the response is sent again.
   `,
   check(call, report) {
     const seen = new Set<string>();
@@ -106,7 +106,7 @@ function checkMatch(prack: FlowMessage, before: { seen: Set<string>; last: FlowM
   // The response between may have been lost on its way to whoever made the trace.
   if (Number(wanted.split(' ')[0]) === rseqOf(last) + 1) return;
   const at = header(last.message, 'rseq')!.value;
-  const text = `No response before is ${quote(wanted)}; ${named(last)} is ${quote(reliableName(last))}.`;
+  const text = `No response before is ${quote(wanted)}; ${named(last)} is ${quote(reliableName(last))}: this acknowledges nothing, and the response is sent again.`;
   report(prack, rack, text, [{ in: last, at, text: 'The last reliable response.' }]);
 }
 

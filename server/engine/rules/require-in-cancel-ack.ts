@@ -2,6 +2,7 @@ import { quote } from '../base/quote.ts';
 import { slice } from '../base/text.ts';
 import type { FlowMessage } from '../flow/call.ts';
 import { inviteFinder } from '../flow/invites.ts';
+import { pointTo } from '../flow/sequence.ts';
 import { withoutHeader, withoutValue } from '../sip/repairs.ts';
 import { listValues } from '../sip/values.ts';
 import type { CallReport, CallRule } from './rule.ts';
@@ -78,9 +79,9 @@ export const requireInCancelAck: CallRule = {
     const requiredBy = requiredOnce();
     for (const where of call.messages) {
       if (where.message.kind !== 'request' || where.retransmissionOf) continue;
-      const invite = where.method === 'ACK' ? inviteOf(where) : undefined;
+      const invite = ['ACK', 'CANCEL'].includes(where.method) ? inviteOf(where) : undefined;
       for (const name of HEADERS) {
-        if (where.method === 'CANCEL') reportCancel(where, name, report);
+        if (where.method === 'CANCEL') reportCancel(where, name, invite, report);
         else if (invite) reportAck({ where, name, invite, allowed: requiredBy(invite, name) }, report);
       }
     }
@@ -88,9 +89,15 @@ export const requireInCancelAck: CallRule = {
   fix: (reported) => (reported.flow().method === 'CANCEL' ? withoutHeader(reported) : withoutValue(reported)),
 };
 
-function reportCancel(where: FlowMessage, name: string, report: CallReport): void {
+function reportCancel(where: FlowMessage, name: string, invite: FlowMessage | undefined, report: CallReport): void {
   const [first] = listValues(where.message, name.toLowerCase());
-  if (first) report(where, first, `CANCEL must not require anything: there is no ${name} in it.`);
+  if (first)
+    report(
+      where,
+      first,
+      `CANCEL must not require anything: there is no ${name} in it.`,
+      invite ? [pointTo(invite, 'The INVITE that is cancelled.')] : [],
+    );
 }
 
 interface Acknowledgement {

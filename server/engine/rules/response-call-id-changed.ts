@@ -70,7 +70,7 @@ export const responseCallIdChanged: TraceRule = {
       else if (known && !known.has(notice.callId)) {
         const request = [...known.values()][0]!;
         const text = `Call-ID must be that of the request with this branch (message ${request.index + 1}), ${quote(request.callId)}: its sender cannot match this response and drops it.`;
-        report(notice, text, [request]);
+        report(notice, text, [{ notice: request, text: 'The request.' }]);
       }
     }
   },

@@ -38,7 +38,7 @@ export const responseFromChanged: CallRule = {
     SIP/2.0 200 OK
     Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
     From: <sip:+15551234@192.0.2.5>;tag=a
-           ^^^^^^^^^^^^^^^^^^^^^^^ The From URI must be that of the request (message 1): “sip:alice@example.org”.
+           ^^^^^^^^^^^^^^^^^^^^^^^ The From URI must be that of the request (message 1): “sip:alice@example.org”; its sender may drop this response as one to somebody else.
     To: <sip:bob@example.org>;tag=b
     Call-ID: 1@example.org
     CSeq: 2 BYE
@@ -53,7 +53,7 @@ export const responseFromChanged: CallRule = {
     SIP/2.0 200 OK
     Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK2
     From: <sip:alice@example.org>;tag=7
-                                      ^ The From tag must be that of the request (message 3): “1”.
+                                      ^ The From tag must be that of the request (message 3): “1”; its sender may drop this response as one to somebody else.
     To: <sip:bob@example.org>;tag=b
     Call-ID: 2@example.org
     CSeq: 2 BYE
@@ -62,7 +62,7 @@ export const responseFromChanged: CallRule = {
     for (const { response, request } of answers(call)) {
       const change = partyChange(response, request, 'from');
       if (!change) continue;
-      const text = `The From ${change.what} must be that of the request (${named(request)}): ${quote(change.wanted)}.`;
+      const text = `The From ${change.what} must be that of the request (${named(request)}): ${quote(change.wanted)}; its sender may drop this response as one to somebody else.`;
       report(response, change.at, text, [{ in: request, at: change.wantedAt, text: 'From of the request.' }]);
     }
   },

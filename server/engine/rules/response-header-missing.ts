@@ -1,5 +1,6 @@
 import type { Repair } from '../base/repair.ts';
 import { slice } from '../base/text.ts';
+import { pointTo } from '../flow/sequence.ts';
 import { header, type SipMessage } from '../sip/message.ts';
 import { lacks } from '../sip/presence.ts';
 import { withHeader } from '../sip/repairs.ts';
@@ -69,7 +70,8 @@ export const responseHeaderMissing: CallRule = {
       const [name, meaning] = NEEDED[where.status] ?? [];
       if (!name || where.retransmissionOf || !lacks(where.message, name.toLowerCase())) continue;
       if (where.status === 469 && where.respondsTo && !header(where.respondsTo.message, 'info-package')) continue; // INFO of before packages
-      report(where, where.message.startLine, `${where.status} has no ${name}, which gives ${meaning}.`);
+      const related = where.respondsTo ? [pointTo(where.respondsTo, 'The request.')] : [];
+      report(where, where.message.startLine, `${where.status} has no ${name}, which gives ${meaning}.`, related);
     }
   },
   fix: mended,

@@ -53,7 +53,7 @@ export const responseToChanged: CallRule = {
     Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
     From: <sip:alice@example.org>;tag=a
     To: <sip:bob@example.org>;tag=3
-                                  ^ The To tag must be that of the request (message 1): “2”.
+                                  ^ The To tag must be that of the request (message 1): “2”; its sender may drop this response as one to somebody else.
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
@@ -61,7 +61,7 @@ export const responseToChanged: CallRule = {
     for (const { response, request } of answers(call)) {
       const change = partyChange(response, request, 'to');
       if (!change) continue;
-      const text = `The To ${change.what} must be that of the request (${named(request)}): ${quote(change.wanted)}.`;
+      const text = `The To ${change.what} must be that of the request (${named(request)}): ${quote(change.wanted)}; its sender may drop this response as one to somebody else.`;
       report(response, change.at, text, [{ in: request, at: change.wantedAt, text: 'To of the request.' }]);
     }
   },

@@ -43,7 +43,7 @@ export const responseViaMismatch: CallRule = {
 
     SIP/2.0 200 OK
     Via: SIP/2.0/UDP 192.0.2.5;branch=z9hG4bK2
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The last Via must be that of the request (message 1): “SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1”.
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The last Via must be that of the request (message 1): “SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1”; with another one it does not find its way back.
     From: <sip:alice@example.org>;tag=a
     To: <sip:bob@example.org>;tag=b
     Call-ID: 1@example.org
@@ -54,7 +54,7 @@ export const responseViaMismatch: CallRule = {
       const pair = firstDifference(response, request);
       if (!pair) continue;
       const wanted = slice(request.message.text, pair.wanted);
-      const text = `The ${pair.place} must be that of the request (${named(request)}): ${quote(wanted)}.`;
+      const text = `The ${pair.place} must be that of the request (${named(request)}): ${quote(wanted)}; with another one it does not find its way back.`;
       report(response, pair.found, text, [{ in: request, at: pair.wanted, text: 'The Via of the request.' }]);
     }
   },

@@ -4,6 +4,8 @@ import { answers, misnumbered } from '../flow/echo.ts';
 import { isRequest, named } from '../flow/sequence.ts';
 import type { CallReport, CallRule } from './rule.ts';
 
+const DROPPED = 'nobody waits for this response, and it is dropped.';
+
 export const responseWithoutRequest: CallRule = {
   id: 'response-without-request',
   group: 'transactions',
@@ -47,7 +49,7 @@ export const responseWithoutRequest: CallRule = {
     To: <sip:bob@example.org>;tag=b
     Call-ID: 1@example.org
     CSeq: 9 OPTIONS
-          ^^^^^^^^^ No earlier request of this call is “9 OPTIONS”; message 1 is “5 OPTIONS”.
+          ^^^^^^^^^ No earlier request of this call is “9 OPTIONS”; message 1 is “5 OPTIONS”: nobody waits for this response, and it is dropped.
   `,
   check(call, report) {
     if (call.partial) return;
@@ -66,7 +68,7 @@ export const responseWithoutRequest: CallRule = {
 function unpaired(response: FlowMessage, near: FlowMessage | undefined, report: CallReport): void {
   if (!response.cseq) return;
   const at = { from: response.cseq.at.number.from, to: response.cseq.at.method.to };
-  if (!near?.cseq) report(response, at, `No earlier request of this call is ${quote(cseqText(response))}.`);
+  if (!near?.cseq) report(response, at, `No earlier request of this call is ${quote(cseqText(response))}: ${DROPPED}`);
   else {
     const related = [{ in: near, at: near.cseq.at.number, text: `The request is ${quote(cseqText(near))}.` }];
     report(response, at, difference(response, near), related);
@@ -76,10 +78,10 @@ function unpaired(response: FlowMessage, near: FlowMessage | undefined, report: 
 function difference(response: FlowMessage, near: FlowMessage): string {
   const wanted = cseqText(response);
   if (cseqText(near) !== wanted) {
-    return `No earlier request of this call is ${quote(wanted)}; ${named(near)} is ${quote(cseqText(near))}.`;
+    return `No earlier request of this call is ${quote(wanted)}; ${named(near)} is ${quote(cseqText(near))}: ${DROPPED}`;
   }
   const what = near.fromTag === response.fromTag ? 'Via branch' : 'From tag';
-  return `The request ${quote(wanted)} (${named(near)}) has another ${what}: this response does not answer it.`;
+  return `The request ${quote(wanted)} (${named(near)}) has another ${what}: this response does not answer it, and is dropped.`;
 }
 
 function cseqText({ cseq }: FlowMessage): string {

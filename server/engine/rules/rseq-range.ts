@@ -75,7 +75,7 @@ export const rseqRange: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 INVITE
     RSeq: 2147483651
-          ^^^^^^^^^^ RSeq must be 2147483649, one more than in message 2.
+          ^^^^^^^^^^ RSeq must be 2147483649, one more than in message 2: the caller waits for that one, and sends no PRACK.
 
     SIP/2.0 183 Session Progress
     Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
@@ -137,7 +137,12 @@ function checkOrder(responses: readonly Reliable[], report: CallReport): void {
       report(response.where, at, `The first RSeq of a transaction must be below ${CSEQ_LIMIT}, ${why}.`);
     } else if (last && response.rseq !== last.rseq + 1) {
       const related = [{ in: last.where, at: header(last.where.message, 'rseq')!.value, text: 'The RSeq before.' }];
-      report(response.where, at, `RSeq must be ${last.rseq + 1}, one more than in ${named(last.where)}.`, related);
+      report(
+        response.where,
+        at,
+        `RSeq must be ${last.rseq + 1}, one more than in ${named(last.where)}: the caller waits for that one, and sends no PRACK.`,
+        related,
+      );
     }
     last = response;
   }

@@ -108,8 +108,14 @@ export interface CallRule extends RuleFacts {
   check(call: Call, report: CallReport): void;
 }
 
+/** A notice that explains the problem, and what it shows. */
+export interface RelatedNotice {
+  readonly notice: Notice;
+  readonly text: string;
+}
+
 /** Says that something is wrong at the place of a notice. */
-export type TraceReport = (notice: Notice, text: string, related?: readonly Notice[]) => void;
+export type TraceReport = (notice: Notice, text: string, related?: readonly RelatedNotice[]) => void;
 
 /** A rule about what several calls have in common: a conference, an association. Gets what is remembered of all messages, in trace order. */
 export interface TraceRule extends RuleFacts {

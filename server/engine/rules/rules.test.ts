@@ -17,6 +17,19 @@ import type { CallRule, DocumentReport, DocumentRule, MessageRule, Rule, TraceRu
 provideSchemas((file) => readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'));
 await loadVerdict();
 
+/** Rules about a call that may have nothing to show besides the message itself. */
+const ALONE = new Set([
+  '100rel-not-supported',
+  'eject-reason',
+  'event-body-type',
+  'from-tag-missing',
+  'info-without-invite-dialog',
+  'notify-without-subscribe',
+  'response-header-missing',
+  'subscribe-expires-missing',
+  'tag-syntax',
+]);
+
 // Every rule runs on its own `good` and `bad` text. RULE=part-of-an-id runs only some.
 const files = readdirSync(import.meta.dirname).filter(
   (name) =>
@@ -85,11 +98,16 @@ function onCalls(rule: CallRule, text: string): Found[] {
   const found: Found[] = [];
   const trace = readText(text);
   const flow = readFlow(trace.built);
+  let others = 0;
   const { starts, order } = indexCalls(trace.built);
   for (let number = 1; number < starts.length - 1; number++) {
     const call = readCall(trace, flow, traceFacts(trace), order.subarray(starts[number]!, starts[number + 1]!));
-    rule.check(call, (_where, at, message) => found.push({ ...at, message }));
+    rule.check(call, (_where, at, message, related = []) => {
+      others += related.length;
+      found.push({ ...at, message });
+    });
   }
+  if (found.length > 0 && !ALONE.has(rule.id)) assert.ok(others > 0, 'it shows the other message');
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Call, FlowMessage } from '../flow/call.ts';
 import { readCccp } from '../flow/cccp.ts';
+import { pointTo } from '../flow/sequence.ts';
 import { header } from '../sip/message.ts';
 import { isUnsolicited } from '../sip/presence.ts';
 import { repair } from '../sip/repairs.ts';
@@ -47,7 +48,7 @@ export const toTagMissingInDialog: CallRule = {
     Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKnashds9
     From: <sip:alice@example.org>;tag=1928301774
     To: <sip:bob@example.org>
-        ^^^^^^^^^^^^^^^^^^^^^ To has no tag; ACK belongs to a dialog and names the other side's tag.
+        ^^^^^^^^^^^^^^^^^^^^^ To has no tag; ACK belongs to a dialog and names the other side's tag: without it nobody finds the dialog.
     Call-ID: a84b4c76e66710
     CSeq: 1 ACK
     Content-Length: 0
@@ -55,6 +56,7 @@ export const toTagMissingInDialog: CallRule = {
   check(call, report) {
     const acceptedInvites = acceptedWithTag(call);
     if (acceptedInvites === null) return;
+    const tags = remoteTags(call);
     const hasInvite = call.messages.some(({ method }) => method === 'INVITE');
     for (const where of call.messages) {
       const to = header(where.message, 'to');
@@ -63,7 +65,14 @@ export const toTagMissingInDialog: CallRule = {
         where.method === 'ACK' ? acceptedInvites.has(inviteKey(where)) : IN_DIALOG.includes(where.method);
       if (!isInDialog || where.message.kind === 'unknown' || isUnsolicited(where.message)) continue;
       if (where.method === 'INFO' && (!hasInvite || (where.xml && readCccp(where.xml)))) continue; // other rules say so
-      report(where, to.value, `To has no tag; ${where.method} belongs to a dialog and names the other side's tag.`);
+      const other = tags.get(where.fromTag);
+      const related = other ? [pointTo(other, 'It gives the tag of the other side.')] : [];
+      report(
+        where,
+        to.value,
+        `To has no tag; ${where.method} belongs to a dialog and names the other side's tag: without it nobody finds the dialog.`,
+        related,
+      );
     }
   },
   fix: ({ at, flow, call }) => {
@@ -90,11 +99,18 @@ function inviteKey(where: FlowMessage): string {
   return `${where.cseq?.number} ${where.fromTag}`;
 }
 
-/** The tag by which another message of the dialog names the same side. */
-function remoteTag(where: FlowMessage, call: Call): string | undefined {
-  for (const { fromTag, toTag } of call.messages) {
-    if (fromTag === where.fromTag && toTag) return toTag;
-    if (toTag === where.fromTag && fromTag) return fromTag;
+/** For each side by its own tag, the first message that tells the tag of the other side. */
+function remoteTags(call: Call): Map<string, FlowMessage> {
+  const found = new Map<string, FlowMessage>();
+  for (const message of call.messages) {
+    const { fromTag, toTag } = message;
+    if (!fromTag || !toTag) continue;
+    for (const own of [fromTag, toTag]) if (!found.has(own)) found.set(own, message);
   }
-  return undefined;
+  return found;
+}
+
+function remoteTag(where: FlowMessage, call: Call): string | undefined {
+  const other = remoteTags(call).get(where.fromTag);
+  return other && (other.fromTag === where.fromTag ? other.toTag : other.fromTag);
 }

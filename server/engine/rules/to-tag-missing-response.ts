@@ -1,4 +1,5 @@
 import type { FlowMessage } from '../flow/call.ts';
+import { pointTo } from '../flow/sequence.ts';
 import { header } from '../sip/message.ts';
 import { repair } from '../sip/repairs.ts';
 import { tokenOf } from '../sip/soundValues.ts';
@@ -61,7 +62,8 @@ export const toTagMissingResponse: CallRule = {
       const to = header(where.message, 'to');
       if (!to || tagOf(where.message, 'to') !== undefined) continue;
       if (where.respondsTo?.toTag) continue; // a tag that was lost: response-to-changed
-      report(where, to.value, `To has no tag; a ${where.status} response must carry one.`);
+      const related = where.respondsTo ? [pointTo(where.respondsTo, 'The request.')] : [];
+      report(where, to.value, `To has no tag; a ${where.status} response must carry one.`, related);
     }
   },
   fix: ({ message, at, flow }) => {

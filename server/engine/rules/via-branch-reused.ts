@@ -58,7 +58,7 @@ export const viaBranchReused: CallRule = {
 
     BYE sip:bob@192.0.2.9 SIP/2.0
     Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKa
-                                           ^^^^^^^^ This branch is that of another request already: message 1, CSeq 2 INFO.
+                                           ^^^^^^^^ This branch is that of another request already: message 1, CSeq 2 INFO; the receiver may take this one for the same and not act on it.
     From: <sip:alice@example.org>;tag=a
     To: <sip:bob@example.org>;tag=b
     Call-ID: 1@192.0.2.1
@@ -71,7 +71,7 @@ export const viaBranchReused: CallRule = {
       const owner = owners.get(key);
       if (key && !owner) owners.set(key, request);
       if (!key || !owner?.cseq || !request.cseq || owner.cseq.number === request.cseq.number) continue;
-      const text = `This branch is that of another request already: ${named(owner)}, CSeq ${owner.cseq.number} ${owner.cseq.method}.`;
+      const text = `This branch is that of another request already: ${named(owner)}, CSeq ${owner.cseq.number} ${owner.cseq.method}; the receiver may take this one for the same and not act on it.`;
       report(request, branchAt(request), text, [
         { in: owner, at: branchAt(owner), text: 'The branch is used here first.' },
       ]);
