@@ -10,6 +10,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Space', 'Show or hide the details'],
   ['/', 'Search; Enter for the next match, Shift+Enter for the one before'],
   ['T', 'Times: of day, since the message before, since the first'],
+  ['R', 'The roster of the conference in place of the ladder, and back'],
+  ['↑ ↓, ← →', 'In the roster: user; notification'],
+  ['C', 'In the roster: to the message that caused the last change of the user'],
   ['Ctrl+C', 'Copy the message as a line of text'],
   ['Esc', 'Back to the ladder'],
 ];

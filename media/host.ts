@@ -7,6 +7,8 @@ export interface PageState {
   readonly scroll: number;
   readonly time: TimeMode;
   readonly details: boolean;
+  /** The roster is shown in place of the ladder. */
+  readonly roster: boolean;
   /** Size of the details, as a fraction of the page. */
   readonly split: number;
 }
@@ -34,7 +36,15 @@ export interface Host {
 export function connect(): Host {
   const vscode = acquireVsCodeApi();
   const { uri = '', name = '' } = document.body.dataset;
-  const fresh: PageState = { uri, selected: null, scroll: 0, time: 'absolute', details: true, split: 0.4 };
+  const fresh: PageState = {
+    uri,
+    selected: null,
+    scroll: 0,
+    time: 'absolute',
+    details: true,
+    roster: false,
+    split: 0.4,
+  };
   let state: PageState = { ...fresh, ...vscode.getState(), uri };
   vscode.setState(state);
   return {

@@ -7,6 +7,7 @@ import type { Host, TimeMode } from './host.ts';
 import { type Actions, keyActions } from './keyboard.ts';
 import { partner, related, withFinding } from './neighbours.ts';
 import { Notices } from './notices.ts';
+import { Roster } from './roster.ts';
 import { RowCache } from './rowCache.ts';
 import { Search } from './search.ts';
 import { Splitter } from './splitter.ts';
@@ -23,10 +24,11 @@ export class Page {
   private readonly rows: RowCache;
   private readonly grid: Grid;
   private readonly details: Details;
+  private readonly roster: Roster;
   private readonly notices = new Notices(() => void this.load());
   private readonly toolbar: Toolbar;
   private readonly search: Search;
-  private readonly help = keysHelp(() => this.grid.root.focus());
+  private readonly help = keysHelp(() => this.focus());
   private readonly main = element('main', 'main is-empty');
   private readonly empty = attributes(element('p', 'empty'), { role: 'status' });
   private summary: TraceSummary | undefined;
@@ -52,7 +54,15 @@ export class Page {
       found: (message) => this.choose(message),
       words: (words) => this.details.mark(words),
       failed: (error) => this.fail(error),
-      closed: () => this.grid.root.focus(),
+      closed: () => this.focus(),
+    });
+    this.roster = new Roster({
+      ask: (choice) => api.roster(choice),
+      choose: (index) => this.choose(index),
+      goToText: (index) => this.goToText(index),
+      failed: (error) => this.fail(error),
+      closed: () => this.switchTo(false),
+      keys: { ' ': () => this.showDetails(!host.state.details) },
     });
     this.toolbar = new Toolbar(host.name, this.actions());
     this.elements = [this.toolbar.root, this.search.root, this.notices.root, this.main, this.help, keysHint()];
@@ -85,14 +95,14 @@ export class Page {
     const { state } = this.host;
     const splitter = new Splitter(this.main, state.split, (split) => this.host.remember({ split }));
     this.empty.hidden = true;
-    this.main.append(this.empty, this.grid.root, splitter.root, this.details.root);
+    this.main.append(this.empty, this.grid.root, this.roster.root, splitter.root, this.details.root);
     this.grid.showTimes(state.time);
     this.showDetails(state.details);
     this.grid.onSettled = (scroll) => this.host.remember({ scroll });
     this.grid.root.addEventListener('click', ({ target }) => this.clicked(target, (index) => this.choose(index)));
     this.grid.root.addEventListener('dblclick', ({ target }) => this.clicked(target, (index) => this.goToText(index)));
     this.grid.root.addEventListener('keydown', keyActions(this.keys()));
-    this.details.root.addEventListener('keydown', (event) => event.key === 'Escape' && this.grid.root.focus());
+    this.details.root.addEventListener('keydown', (event) => event.key === 'Escape' && this.focus());
     document.addEventListener('keydown', keyActions(this.everywhere()));
   }
 
@@ -105,6 +115,8 @@ export class Page {
     this.toolbar.show(summary);
     this.showEmpty(summary);
     this.grid.show(summary);
+    if (!first) void this.roster.outdated();
+    else this.showRoster(this.host.state.roster);
     if (first) this.restore(summary);
     else this.select(this.selected && Math.min(this.selected, summary.rows));
   }
@@ -161,6 +173,7 @@ export class Page {
     this.selected = message;
     this.host.remember({ selected: message });
     this.grid.select(message);
+    this.roster.select(message);
     this.showRelated();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => void this.showDetail(message), REST_MS);
@@ -185,6 +198,26 @@ export class Page {
     this.toolbar.showDetails(open);
     this.host.remember({ details: open });
     if (open && this.selected !== null) void this.showDetail(this.selected);
+  }
+
+  /** The roster in place of the ladder, or the ladder again. */
+  private showRoster(open: boolean): void {
+    const isOpen = open && (this.summary?.roster ?? false);
+    this.grid.root.hidden = isOpen;
+    this.toolbar.showRoster(isOpen);
+    this.host.remember({ roster: isOpen });
+    void this.roster.show(isOpen);
+    if (!isOpen && this.selected !== null) this.grid.reveal(this.selected);
+  }
+
+  private switchTo(roster: boolean): void {
+    this.showRoster(roster);
+    this.focus();
+  }
+
+  private focus(): void {
+    if (this.host.state.roster) this.roster.focus();
+    else this.grid.root.focus();
   }
 
   private cycleTimes(): void {
@@ -235,6 +268,7 @@ export class Page {
       search: () => this.search.open(),
       times: () => this.cycleTimes(),
       details: () => this.showDetails(!this.host.state.details),
+      roster: () => this.switchTo(!this.host.state.roster),
       copy: () => void this.copyLadder(),
       help: () => this.help.showModal(),
     };
@@ -263,7 +297,11 @@ export class Page {
 
   /** Keys of the whole page. */
   private everywhere(): Actions {
-    return { '/': () => this.search.open(), '?': () => this.help.showModal() };
+    return {
+      '/': () => this.search.open(),
+      '?': () => this.help.showModal(),
+      r: () => this.switchTo(!this.host.state.roster),
+    };
   }
 }
 

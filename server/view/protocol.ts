@@ -18,6 +18,8 @@ export interface TraceSummary {
   readonly captionRows: readonly number[];
   /** Milliseconds since 1970 of the first message that has a time; null where no message has one. */
   readonly firstTime: number | null;
+  /** The trace may show a conference: its roster can be asked for. */
+  readonly roster: boolean;
   /** Something the user must know of the whole trace: truncated, nothing found, unreadable. In sentences. */
   readonly notices: readonly string[];
 }
@@ -45,6 +47,60 @@ export interface MessageDetail {
   readonly links: readonly { readonly text: string; readonly index: number }[];
 }
 
+/** A conference over time, as one of its subscribers learned of it. */
+export interface RosterTimeline {
+  /** What can be chosen, in words, and which of it this is. */
+  readonly choices: readonly string[];
+  readonly chosen: number;
+  /** The notifications, in order: spans and events name them by their place here. */
+  readonly marks: readonly RosterMark[];
+  readonly users: readonly RosterUserView[];
+}
+
+/** A notification of the conference's state. */
+export interface RosterMark {
+  /** One-based number of its message. */
+  readonly message: number;
+  /** Milliseconds since 1970, or null. */
+  readonly time: number | null;
+  readonly version: number | null;
+  /** `full`, `partial` or `deleted`. */
+  readonly state: string;
+  /** The versions that are missing before it, or null. */
+  readonly gap: { readonly from: number; readonly to: number } | null;
+  /** A version is missing since the last full one. */
+  readonly stale: boolean;
+  readonly locked: boolean;
+  /** What it changed, in words. */
+  readonly changes: readonly string[];
+}
+
+export interface RosterUserView {
+  readonly label: string;
+  readonly entity: string;
+  /** When the user was listed, and how; they do not overlap. */
+  readonly spans: readonly RosterSpan[];
+  readonly events: readonly RosterEventView[];
+}
+
+/** From one mark (inclusive) to another (exclusive) nothing changed for a user. */
+export interface RosterSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly role: string;
+  readonly endpoints: readonly { readonly name: string; readonly status: string }[];
+}
+
+/** Something that changed for a user at a mark. */
+export interface RosterEventView {
+  readonly at: number;
+  readonly kind: string;
+  readonly text: string;
+  /** One-based number of the notification, and of the message that caused it, or null. */
+  readonly message: number;
+  readonly cause: number | null;
+}
+
 /** A zero-based range of the source document, as in LSP. */
 export interface SourceRange {
   readonly start: { readonly line: number; readonly character: number };
@@ -64,6 +120,8 @@ export interface TraceApi {
   range(index: number): Promise<SourceRange>;
   /** One-based number of the message at a zero-based position of the document, or the one before it; null if none. */
   messageAt(line: number, character: number): Promise<number | null>;
+  /** A conference over time: one of the roster's choices, the first where there is none such. */
+  roster(choice: number): Promise<RosterTimeline>;
   /** The ladder as text, ready to paste. */
   export(format: 'text' | 'mermaid' | 'svg'): Promise<string>;
 }
@@ -101,7 +159,7 @@ export function remote(post: (message: { type: 'call'; id: number; call: TraceCa
         waiting.set(++last, { resolve, reject });
         post({ type: 'call', id: last, call: { method, args } as unknown as TraceCall });
       });
-  const names: (keyof TraceApi)[] = ['summary', 'rows', 'message', 'search', 'range', 'messageAt', 'export'];
+  const names: (keyof TraceApi)[] = ['summary', 'rows', 'message', 'search', 'range', 'messageAt', 'roster', 'export'];
   return {
     api: Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as TraceApi,
     receive(message) {
@@ -123,6 +181,7 @@ export async function serve(api: TraceApi, call: TraceCall): Promise<unknown> {
     search: true,
     range: true,
     messageAt: true,
+    roster: true,
     export: true,
   };
   if (!Object.hasOwn(known, call.method))

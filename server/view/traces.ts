@@ -5,6 +5,7 @@ import { type RowSource, readRow } from '../engine/ladder/rows.ts';
 import { detailOf } from './detail.ts';
 import type { OpenTrace } from './openTrace.ts';
 import type { SourceRange, TraceApi, TraceSummary } from './protocol.ts';
+import { mayHaveRoster, rosterOf } from './roster.ts';
 
 export type { OpenTrace };
 
@@ -20,6 +21,7 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     search: async (words, after, direction) => search(await latest(), words, after, direction),
     range: async (index) => rangeOf(checked(await latest(), index), index - 1),
     messageAt: async (line, character) => messageAt(await latest(), line, character),
+    roster: async (choice) => rosterOf((await latest()).reading, choice),
     export: async (format) => {
       const { reading, problems } = await latest();
       if (!Object.hasOwn(ladderExports, format)) throw new Error(`There is no export named “${String(format)}”.`);
@@ -56,6 +58,7 @@ function summaryOf(trace: OpenTrace): TraceSummary {
     rows: text.count,
     captionRows,
     firstTime: firstTime(trace),
+    roster: mayHaveRoster(trace.reading),
     notices: trace.notices,
   };
 }

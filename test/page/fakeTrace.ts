@@ -1,4 +1,5 @@
 import type { LadderRow, Lane, MessageDetail, TraceApi, TraceSummary } from '../../server/view/protocol.ts';
+import { fakeRoster } from './fakeRoster.ts';
 
 /** What a test wants to see drawn. */
 export interface Wanted {
@@ -27,6 +28,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
     range: async () => ({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }),
     messageAt: async () => 1,
+    roster: (choice) => late(fakeRoster(wanted.rows, choice)),
     export: async () => 'Alice -> Bob',
   };
 }
@@ -45,6 +47,7 @@ function summary(
     rows,
     captionRows: known?.filter(({ captions }) => captions.length > 0).map(({ index }) => index) ?? [],
     firstTime: times ? START : null,
+    roster: rows === 17,
     notices: rows === 0 ? ['The file is empty.'] : [],
   };
 }

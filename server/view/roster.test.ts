@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { it } from 'node:test';
+import { read } from '../engine/engine.ts';
+import { mayHaveRoster, rosterOf } from './roster.ts';
+
+const fixture = (path: string) => read(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const sample = fixture('../../samples/eject-user.sip');
+
+it('tells when each user was in, how, and what changed it', () => {
+  const { choices, chosen, marks, users } = rosterOf(sample, 1);
+  assert.deepEqual(choices, [
+    'alice@contoso.com (7ecb5f9bffb…), as Alice sees it',
+    'alice@contoso.com (7ecb5f9bffb…), as Bob sees it',
+  ]);
+  assert.equal(chosen, 1);
+  assert.deepEqual(
+    marks.map(({ message, version, gap, stale }) => [message, version, gap, stale]),
+    [
+      [13, 10, null, false],
+      [17, 11, null, false],
+    ],
+  );
+  const [carol] = users;
+  assert.deepEqual([carol?.label, carol?.entity], ['Carol', 'carol@contoso.com']);
+  assert.deepEqual(carol?.spans, [
+    { from: 0, to: 1, role: 'attendee', endpoints: [{ name: 'chat', status: 'connected' }] },
+  ]);
+  assert.deepEqual(
+    carol?.events.map(({ at, kind, message, cause }) => [at, kind, message, cause]),
+    [
+      [0, 'endpoint-gone', 13, 1],
+      [0, 'endpoint', 13, null],
+      [1, 'ejected', 17, 1],
+    ],
+  );
+});
+
+it('gives the first choice for one that is not there, and nothing where there is no conference', () => {
+  assert.equal(rosterOf(sample, 99).chosen, 0);
+  assert.equal(mayHaveRoster(sample), true);
+  const call = read('OPTIONS sip:a@example.org SIP/2.0\nCall-ID: 1\nCSeq: 1 OPTIONS\n\n');
+  assert.equal(mayHaveRoster(call), false);
+  assert.deepEqual(rosterOf(call, 0), { choices: [], chosen: 0, marks: [], users: [] });
+});
+
+it('somebody who comes later is in from then to the end', () => {
+  const { marks, users } = rosterOf(fixture('../fixtures/traces/plain/microsoft/join.sip'), 0);
+  const [, , carol, dave] = users;
+  assert.equal(marks.length, 3);
+  assert.deepEqual(carol?.spans, [
+    { from: 1, to: 3, role: 'attendee', endpoints: [{ name: 'focus', status: 'connected' }] },
+  ]);
+  assert.equal(dave?.spans[0]?.endpoints[0]?.status, 'pending');
+});
