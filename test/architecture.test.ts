@@ -57,7 +57,7 @@ const RULE: Readonly<Record<string, Allowed>> = {
   [SESSIONS]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
   [FILTER]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
   [RULES]: { folders: [BASE, SIP, XML, FLOW], packages: [] },
-  [LADDER]: { folders: [BASE, SIP, TRACE, FLOW, SESSIONS], packages: [] },
+  [LADDER]: { folders: [BASE, SIP, TRACE, CAPTURE, FLOW, SESSIONS], packages: [] },
   'server/engine': { folders: ENGINE, packages: [] },
   [AUTHORING]: { folders: ENGINE, packages: [] },
   [COMPLETION]: { folders: [...ENGINE, AUTHORING], packages: [] },

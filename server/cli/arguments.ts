@@ -17,7 +17,7 @@ export const commonOptions: readonly Option[] = [
 const COMING = {
   commands: ['redact'],
   options: [] as string[],
-  formats: ['html', 'plantuml', 'csv', 'sipp'],
+  formats: ['sipp'],
 };
 
 /** Reads the words of the command line. Throws a `Failure` that says what is wrong with them. */

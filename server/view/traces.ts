@@ -25,7 +25,7 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     export: async (format) => {
       const { reading, problems } = await latest();
       if (!Object.hasOwn(ladderExports, format)) throw new Error(`There is no export named “${String(format)}”.`);
-      return ladderExports[format](buildLadder(reading, problems));
+      return ladderExports[format]!.write({ ladder: buildLadder(reading, problems), trace: reading.trace, problems });
     },
   };
 }

@@ -55,8 +55,9 @@ export async function walkThrough(text: string, bytes: Uint8Array = Buffer.from(
   problemsHold(reading, lint.problems);
   const ladder = await timed('ladder', () => buildLadder(reading, lint.problems));
   ladderHolds(reading, ladder);
-  for (const format of ['text', 'mermaid', 'svg'] as const)
-    exportHolds(format, ladder, await timed(format, () => ladderExports[format](ladder)));
+  const source = { ladder, trace: reading.trace, problems: lint.problems };
+  for (const format of ['text', 'mermaid', 'svg', 'html', 'plantuml', 'csv'])
+    exportHolds(format, ladder, await timed(format, () => ladderExports[format]!.write(source)));
   await timed('page', () => pageHolds(reading, lint));
   const summary = await timed('summary', () => summarizeTrace(sourceOf(bytes)));
   if (Buffer.from(text).toString() === text)
@@ -218,15 +219,43 @@ function assertPlain(shown: string): void {
 }
 
 const MERMAID =
-  /^(?:sequenceDiagram| {2}autonumber| {2}participant p\d+ as \S.*| {2}Note over p\d+(?:,p\d+)?: .*| {2}p\d+(?:--x|-->>|->>)p\d+: .*)$/;
+  /^(?:Mermaid draws no more .*|Messages \d+ to \d+:|```(?:mermaid)?||sequenceDiagram| {2}autonumber(?: \d+)?| {2}participant p\d+ as \S.*| {2}Note over p\d+(?:,p\d+)?: .*| {2}p\d+(?:--x|-->>|->>)p\d+: .*)$/;
 
-function exportHolds(format: keyof typeof ladderExports, ladder: Ladder, output: string): void {
+/** A line of a diagram as the PlantUML export writes it: text is letters, what has no meaning, and code points. */
+const PLANTUML =
+  /^(?:@startuml|@enduml|newpage|' PlantUML makes .*|(?:actor|control|participant) "(?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+" as p\d+|(?:note over p\d+(?:, p\d+)?|p\d+ (?:->|-->|-->x) p\d+) : (?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+)$/;
+
+function exportHolds(format: string, ladder: Ladder, output: string): void {
+  if (format === 'html') return htmlHolds(ladder, output);
+  if (format === 'csv') return csvHolds(ladder, output);
   assert.doesNotMatch(output, CONTROLS, `a control character in ${format}`);
   assert.doesNotMatch(output.replaceAll('\n', ''), /\r/, `a carriage return in ${format}`);
   if (format === 'text') return;
   assert.doesNotMatch(output, /<\/?script|<img|<iframe/i, `markup of the trace in ${format}`);
   if (format === 'svg') svgHolds(ladder, output);
-  else mermaidHolds(ladder, output);
+  else if (format === 'mermaid') mermaidHolds(ladder, output);
+  else plantumlHolds(ladder, output);
+}
+
+/** The page has a part for each message, and no markup or script but its own. */
+function htmlHolds(ladder: Ladder, output: string): void {
+  const own =
+    /<\/?(?:!DOCTYPE|html|head|meta|title|style|body|header|label|input|output|svg|defs|g|text|path|line|use|main|details|p|summary|pre|script)\b/g;
+  assert.equal(output.match(/<[a-z!/]/gi)!.length, output.match(own)!.length, 'markup of the trace in html');
+  assert.equal(output.split('<script').length, 2, 'scripts in html');
+  assert.equal(output.split('<details ').length - 1, ladder.rows.length, 'messages in html');
+}
+
+function csvHolds(ladder: Ladder, output: string): void {
+  const records = output.match(/(?:"(?:[^"]|"")*"|[^"\r\n])*\r\n/g) ?? [];
+  assert.equal(records.join(''), output, 'csv is all records');
+  assert.equal(records.length, ladder.rows.length + 1, 'records in csv');
+}
+
+function plantumlHolds(ladder: Ladder, output: string): void {
+  const lines = output.trimEnd().split('\n');
+  for (const line of lines) assert.match(line, PLANTUML);
+  assert.equal(lines.filter((line) => /^p\d+ -/.test(line)).length, ladder.rows.length, 'arrows of the diagram');
 }
 
 function svgHolds(ladder: Ladder, output: string): void {

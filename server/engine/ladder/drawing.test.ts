@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { dedent } from '../base/testing.ts';
 import { parseXml } from '../xml/xml.ts';
+import { csvLadder } from './csv.ts';
+import { PAGE_STYLE, SCRIPT, SCRIPT_HASH, STYLE_HASH } from './html.ts';
 import type { Ladder, LadderRow } from './ladder.ts';
 import { mermaidLadder } from './mermaid.ts';
+import { plantumlLadder } from './plantuml.ts';
 import { svgLadder } from './svg.ts';
 import { textLadder } from './text.ts';
 import { displayWidth, fit, wrap } from './width.ts';
@@ -161,6 +165,70 @@ describe('the other drawings', () => {
           p2--xp1: 481 Gone
       `),
     );
+  });
+
+  it('Mermaid: a ladder that is too long for it becomes several diagrams, which says so', () => {
+    const long = ladderOf(
+      ['A', 'B'],
+      Array.from({ length: 10 }, () => ({ label: 'BYE' })),
+    );
+    const text = mermaidLadder(long, 150);
+    assert.match(text, /^Mermaid draws no more than 150 characters at once: this ladder is in 3 diagrams\.\n/);
+    const blocks = [...text.matchAll(/```mermaid\n(.*?)```/gs)].map(([, block]) => block!);
+    assert.equal(blocks.length, 3);
+    assert.ok(blocks.every((block) => block.length <= 150));
+    assert.equal(text.match(/p1->>p2: BYE/g)!.length, 10);
+    assert.match(blocks[1]!, /^sequenceDiagram\n {2}autonumber 5\n {2}participant p1 as A\n/);
+    const some = mermaidLadder({ ...long, rows: [long.rows[3]!, long.rows[7]!] });
+    assert.match(some, /p2: \(4\) BYE\n.*p2: \(8\) BYE\n$/);
+    assert.doesNotMatch(some, /autonumber/);
+  });
+
+  it('PlantUML: nothing is taken for its own words, and a tall ladder has pages', () => {
+    assert.equal(
+      plantumlLadder(evil),
+      dedent(`
+        @startuml
+        actor "<U+003C>script<U+003E>alert(1)<U+003C><U+002F>script<U+003E>" as p1
+        actor "a;b<U+0023>c" as p2
+        note over p1, p2 : <U+003C><U+002F>text<U+003E> <U+007B>x<U+007D> ;
+        p1 -> p2 : 1 <U+0022><U+0026><U+003C><U+003E> <U+FFFD> ✕ <U+0023>59; <U+0025><U+0025> end
+        p1 -> p1 : 2 BYE
+        p2 -->x p1 : 3 481 Gone
+        @enduml
+      `),
+    );
+    const tall = plantumlLadder(
+      ladderOf(
+        ['A', 'B'],
+        Array.from({ length: 300 }, () => ({})),
+      ),
+    );
+    assert.match(tall, /this ladder has 3 pages, a picture each/);
+    assert.equal(tall.split('\nnewpage\n').length, 3);
+    assert.equal(tall.match(/^p1 -> p2 : /gm)!.length, 300);
+  });
+
+  it('CSV: quoted as RFC 4180 asks, and no formula', () => {
+    const csv = csvLadder(
+      ladderOf(
+        ['a "b", c', '=cmd()'],
+        [{ callId: '+1', reason: '-2\n', summary: ' @x', problems: { error: 1, warning: 2, info: 0, hint: 0 } }],
+      ),
+    );
+    assert.equal(
+      csv,
+      [
+        'index,time,from,to,source,destination,transport,type,method,status,reason,summary,callId,cseq,body,dialog,transaction,respondsTo,retransmissionOf,errors,warnings',
+        `1,,"a ""b"", c",'=cmd(),,,,request,BYE,,"'-2\n",' @x,'+1,1,,,,,,1,2`,
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('HTML: its policy knows its style and its script', () => {
+    const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+    assert.deepEqual([STYLE_HASH, SCRIPT_HASH], [hash(PAGE_STYLE), hash(SCRIPT)]);
   });
 
   it('SVG: well-formed, whatever is in it', () => {

@@ -2,7 +2,8 @@ import type { Ladder, LadderRow } from './ladder.ts';
 import { laneGaps } from './spacing.ts';
 import { displayWidth, wrap } from './width.ts';
 
-const ROW = 30;
+/** How tall the row of a message is. */
+export const ROW = 30;
 const CAPTION = 18;
 const TOP = 44;
 const NUMBER = 40;
@@ -20,7 +21,7 @@ export function svgLadder(ladder: Ladder): string {
       parts.push(text('caption', 16, y + 13, caption));
       y += CAPTION;
     }
-    parts.push(group(row, form, y + ROW - 10));
+    parts.push(arrowOf(row, form, y + ROW - 10));
     y += ROW;
   }
   const height = y + 16;
@@ -33,7 +34,8 @@ ${[...rails, ...parts].join('\n')}
 `;
 }
 
-const STYLE = `
+/** How the parts of a ladder look. */
+export const STYLE = `
 svg{font:12px system-ui,sans-serif}.page{fill:#fff}text{fill:#222}.lane{font-weight:600;text-anchor:middle}.label{text-anchor:middle}
 .number{fill:#666;text-anchor:end}.clock{fill:#666}.caption{font-style:italic;fill:#555}.caption,.label{paint-order:stroke;stroke:#fff;stroke-width:4px}.rail{stroke:#bbb}.line{fill:none;stroke:#0b62a8}.head{fill:#0b62a8}
 .response .line{stroke:#2d7d46;stroke-dasharray:5 3}.response .head{fill:#2d7d46}.failed .line{stroke:#b3261e}.failed .head,.failed .label{fill:#b3261e}
@@ -42,7 +44,7 @@ svg{font:12px system-ui,sans-serif}.page{fill:#fff}text{fill:#222}.lane{font-wei
 `.trim();
 
 /** Where the lanes stand, in pixels. */
-interface Form {
+export interface Form {
   readonly lanes: readonly number[];
   readonly width: number;
   /** How many characters of a caption fit into a line. */
@@ -50,7 +52,8 @@ interface Form {
   readonly timed: boolean;
 }
 
-function formOf(ladder: Ladder): Form {
+/** Where everything stands in the picture of a ladder. */
+export function formOf(ladder: Ladder): Form {
   const timed = ladder.rows.some((row) => row.time !== null);
   const gaps = laneGaps(ladder, {
     name: (label) => pixels(label) + 24,
@@ -79,7 +82,8 @@ function rail(label: string, x: number, height: number): string {
   return `${text('lane', x, 24, label)}<line class="rail" x1="${x}" y1="34" x2="${x}" y2="${height - 8}"/>`;
 }
 
-function group(row: LadderRow, { lanes, timed }: Form, y: number): string {
+/** Number, time, arrow and label of a message, the arrow at height `y`. */
+export function arrowOf(row: LadderRow, { lanes, timed }: Form, y: number): string {
   const from = lanes[row.from]!;
   const to = lanes[row.to]!;
   const kind = `arrow ${row.type}${row.failed ? ' failed' : ''}`;
@@ -113,7 +117,7 @@ function text(kind: string, x: number, y: number, content: string): string {
 }
 
 /** Text as XML character data; what XML 1.0 does not allow becomes a replacement character. */
-function escaped(content: string): string {
+export function escaped(content: string): string {
   return content
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')

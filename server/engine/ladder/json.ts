@@ -1,0 +1,29 @@
+import { isoTime } from '../base/time.ts';
+import { isCapture } from '../capture/capture.ts';
+import type { Ladder, LadderRow, Lane } from './ladder.ts';
+
+/** The ladder in the shape that scripts read. */
+export function jsonLadder({ format, lanes, rows, dialogs, calls, guesses, skipped }: Ladder): string {
+  const participants = lanes.map(({ id, label, kind, uri, addresses, why }) => ({
+    id,
+    label,
+    kind,
+    uri,
+    addresses,
+    why,
+  }));
+  const messages = rows.map((row) => messageJson(isCapture(format) ? { ...row, line: null } : row, lanes));
+  const whole = { version: 1, format, participants, messages, dialogs, calls, guesses, skipped };
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+function messageJson(row: LadderRow, lanes: readonly Lane[]): object {
+  const { failed, problems, from, to, time, ...rest } = row;
+  return {
+    ...rest,
+    time: isoTime(time),
+    from: lanes[from]!.id,
+    to: lanes[to]!.id,
+    problems: problems.error + problems.warning + problems.info + problems.hint,
+  };
+}
