@@ -43,18 +43,18 @@ function counted(count: number): string {
 }
 
 function rowHtml(row: LadderRow, form: Form, trace: TextTrace): string {
-  const captions = row.captions.map((caption) => `<p>${escaped(caption)}</p>`).join('');
+  const captions = row.captions.map((caption) => `<span class="said">${escaped(caption)}</span>`).join('');
   const message = trace.message(row.index - 1);
   const picture = `<svg width="${form.width}" height="${ROW}" aria-hidden="true"><use href="#rails"/>${arrowOf(row, form, ROW - 10)}</svg>`;
   const name = `${row.index}: ${row.label}`;
-  return `<details id="m${row.index}">${captions}<summary aria-label="${escaped(name)}">${picture}</summary><pre>${escaped(slice(message.text, message))}</pre></details>`;
+  return `<details id="m${row.index}"><summary aria-label="${escaped(name)}">${captions}${picture}</summary><pre>${escaped(slice(message.text, message))}</pre></details>`;
 }
 
 /** What the page looks like. A change needs the hash below: the test tells it. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark}body{margin:0;font:13px system-ui,sans-serif}header{position:sticky;top:0;background:Canvas;border-bottom:1px solid GrayText;padding:6px 0 0}
 header label{margin-left:12px}svg{display:block}summary{list-style:none;cursor:pointer}summary:hover,details[open]>summary{background:color-mix(in srgb,Highlight 15%,Canvas)}
-p{margin:4px 16px;font-style:italic}pre{margin:0 0 8px 40px;padding:8px;border-left:3px solid GrayText;white-space:pre-wrap;overflow-wrap:anywhere}
+.said{display:block;padding:4px 16px;font-style:italic}pre{margin:0 0 8px 40px;padding:8px;border-left:3px solid GrayText;white-space:pre-wrap;overflow-wrap:anywhere}
 ${STYLE}
 `;
 
@@ -62,6 +62,7 @@ ${STYLE}
 export const SCRIPT = `
 const field = document.querySelector('input');
 const output = document.querySelector('output');
+const all = output.textContent;
 const rows = [...document.querySelectorAll('details')];
 field.addEventListener('input', () => {
   const wanted = field.value.toLowerCase();
@@ -70,10 +71,10 @@ field.addEventListener('input', () => {
     row.hidden = !row.textContent.toLowerCase().includes(wanted);
     if (!row.hidden) count++;
   }
-  output.textContent = count === rows.length ? count + ' messages' : count + ' of ' + rows.length + ' messages';
+  output.textContent = count === rows.length ? all : count + ' of ' + all;
 });
 `;
 
 /** SHA-256 of both, as a Content Security Policy has it. */
-export const STYLE_HASH = 'sha256-V2YMZu3mXINAdp8w6DfKvPWbhUdHQr5MA9Noiu2ABKI=';
-export const SCRIPT_HASH = 'sha256-nY7evteksuQiOcFwAu4s//uKwA7Yk5iJk7ON7tZLO0E=';
+export const STYLE_HASH = 'sha256-nR2RI1gpc3EgkOjqXjqTQcOsi4vcIwXrpm8EXSISq6g=';
+export const SCRIPT_HASH = 'sha256-8TWdNs1Tk7Ycv8y+G1WwlsH9iJOfFFxndf/SzriMouE=';
