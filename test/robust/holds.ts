@@ -226,8 +226,12 @@ const PLANTUML =
   /^(?:@startuml|@enduml|newpage|' PlantUML makes .*|(?:actor|control|participant) "(?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+" as p\d+|(?:note over p\d+(?:, p\d+)?|p\d+ (?:->|-->|-->x) p\d+) : (?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+)$/;
 
 function exportHolds(format: string, ladder: Ladder, output: string): void {
-  if (format === 'html') return htmlHolds(ladder, output);
-  if (format === 'csv') return csvHolds(ladder, output);
+  if (format === 'html') htmlHolds(ladder, output);
+  else if (format === 'csv') csvHolds(ladder, output);
+  else drawingHolds(format, ladder, output);
+}
+
+function drawingHolds(format: string, ladder: Ladder, output: string): void {
   assert.doesNotMatch(output, CONTROLS, `a control character in ${format}`);
   assert.doesNotMatch(output.replaceAll('\n', ''), /\r/, `a carriage return in ${format}`);
   if (format === 'text') return;
