@@ -25,6 +25,8 @@ import { hasCodes, withoutCodes } from './terminal.ts';
 
 /** What stands before a message is looked at again with it, if it is no longer than this. */
 const LONG_GAP = 64 * 1024;
+/** Of a longer one so much is kept. */
+const KEPT_GAP = 48 * 1024;
 /** So many words on a line are looked at; so much before a start line on its line for a time. */
 const MOST_WORDS = 40;
 const LONGEST_STAMP = 200;
@@ -68,12 +70,20 @@ function scanLines({ stretch, into, time }: Scanned, from: number): number {
       continue;
     }
     at = end + 1;
-    if (at - scan.done > LONG_GAP) {
-      scan.done = Math.min(at, stretch.end);
-      scan.gap = newGap();
-    }
+    if (at - scan.done > LONG_GAP) shorten(scan, Math.min(at, stretch.end));
   }
   return stretch.end;
+}
+
+/** Gives up the first lines of a long gap, so that the last of them are still at hand for what is announced next. */
+function shorten(scan: Scan, at: number): void {
+  const { bytes } = scan.stretch;
+  let line = at - KEPT_GAP;
+  while (line > scan.done && bytes[line - 1] !== 10) line--;
+  const isLong = line === scan.done;
+  scan.done = isLong ? at : line;
+  scan.gap = newGap();
+  if (!isLong) scan.gap.first = line;
 }
 
 function readPlain(scan: Scan, at: number, end: number): number {

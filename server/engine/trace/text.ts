@@ -17,7 +17,7 @@ import { stretchOf } from './stretch.ts';
 export interface MessageView extends Span {
   /** The text that `from` and `to` refer to: the source itself, or the message put back into lines. */
   readonly text: string;
-  /** The message stood on one line of a web page: its line structure is ours, not the sender's. */
+  /** The message stood on one line of a web page, or was made again of its parts: its line structure is ours, not the sender's. */
   readonly reflowed: boolean;
   /** The place in the source of a span of the view. */
   toSource(span: Span): Span;
@@ -120,7 +120,8 @@ export class TextTrace {
     const place = this.span(index);
     if (!reflowed && !this.isTorn(index)) return { text: this.text, ...place, reflowed, toSource: (span) => span };
     const by = { flags: this.columns.flags[index]!, peel: this.peelOf(index) };
-    const view = { ...restored(this.text, place, by), reflowed };
+    const isRebuilt = allFormats[this.formatNumber(index)]!.isRebuilt === true;
+    const view = { ...restored(this.text, place, by), reflowed: reflowed || isRebuilt };
     if (this.views.size >= KEPT_VIEWS) this.views.delete(this.views.keys().next().value!);
     this.views.set(index, view);
     return view;

@@ -43,7 +43,10 @@ import { tcpdumpX } from './tcpdump-x.ts';
 import { tropoVoxeo } from './tropo-voxeo.ts';
 import { twinkle } from './twinkle.ts';
 import { uccApi } from './uccapi.ts';
+import { wiresharkDetails } from './wireshark-details.ts';
 import { wiresharkHexdump } from './wireshark-hexdump.ts';
+import { wiresharkJson } from './wireshark-json.ts';
+import { wiresharkPdml } from './wireshark-pdml.ts';
 
 /**
  * Every format; of two with the same mark the first that takes a line has it. A number is a place in this list, plain text is
@@ -91,12 +94,15 @@ export const allFormats: readonly TraceFormat[] = [
   tcpdump,
   tcpdumpX,
   twinkle,
+  wiresharkDetails,
   wiresharkHexdump,
   sippyB2bua,
   siptraceDb,
   sipX,
   tropoVoxeo,
   uccApi,
+  wiresharkPdml, // before JSON, with which it shares words
+  wiresharkJson,
 ];
 
 /** The number of a format. */

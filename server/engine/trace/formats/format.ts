@@ -24,6 +24,8 @@ export interface TraceFormat {
   ends?(bytes: Uint8Array, at: number, end: number): boolean;
   /** The log writes an end mark behind every message: all before it is the message's, whatever it looks like. */
   readonly closed?: boolean;
+  /** Its messages are made again of what it tells of them: their line ends and the lengths of their bodies are not the sender's. */
+  readonly isRebuilt?: boolean;
   /** Its files are no text; what is announced stands in the text that is made of them. */
   readonly isBinary?: boolean;
   /** Takes the message out of the text that begins with its start line, where it does not stand there as it was sent. */

@@ -80,13 +80,14 @@ export const peelWrapped: Peel = (block, from, to, into) => {
   return end;
 };
 
-/** In a body, each two dots are a line break. Gives where the text behind the last one begins. */
+/** In a body, each two dots are a line break; of an odd number the first is a dot. Gives where the text behind the last one begins. */
 function putBody(text: string, from: number, kept: Kept): number {
   let at = from;
   for (let dots = text.indexOf('..', at); dots >= 0; dots = text.indexOf('..', at)) {
-    kept.keep(at, dots);
-    kept.breakAt(dots);
-    at = dots + 2;
+    const first = dots + (dotsFrom(text, dots) % 2);
+    kept.keep(at, first);
+    kept.breakAt(first);
+    at = first + 2;
   }
   return at;
 }
