@@ -59,12 +59,10 @@ export const bodyNotMatchingType: MessageRule = {
   `,
   check(message, report) {
     if (isReferNotification(message)) return; // sipfrag-status-line
-    const exact = isExact(message);
     for (const part of bodyParts(message)) {
-      const sure = exact || isXmlType(part.type) || OTHER.test(firstWords(message.text, part.body));
-      const wanted = !sure || isUnreadable(message.text, part) ? null : mismatch(message.text, part);
-      const at = wanted && firstLine(message.text, part.body);
-      if (!at) continue;
+      const wanted = mismatch(message.text, part);
+      if (!wanted || isUnreadable(message.text, part) || !isSure(message, part)) continue;
+      const at = firstLine(message.text, part.body);
       const found = wanted.told ? `, not with ${quote(slice(message.text, at))}` : '';
       report(at, `The body is no ${part.type}: it must ${wanted.must}${found}. The receiver cannot read it.`);
     }
@@ -91,6 +89,11 @@ function mismatch(text: string, { type, body }: BodyPart): Mismatch | null {
   return isText && search(text, 0, core.from, core.to) < core.to
     ? { must: 'be text, without NUL characters', told: false }
     : null;
+}
+
+/** Whether it is a body: what stands behind a message on a page may be a sentence. */
+function isSure(message: SipMessage, { type, body }: BodyPart): boolean {
+  return isXmlType(type) || OTHER.test(firstWords(message.text, body)) || isExact(message);
 }
 
 /** The body ends where its Content-Length says: no text that stands behind the message was taken for one. */

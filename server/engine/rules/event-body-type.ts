@@ -2,7 +2,7 @@ import { quote } from '../base/quote.ts';
 import { type Span, slice } from '../base/text.ts';
 import type { FlowMessage } from '../flow/call.ts';
 import { isRequest, pointTo, sentMessages } from '../flow/sequence.ts';
-import { eventKey, isNotification } from '../flow/subscriptions.ts';
+import { isNotification } from '../flow/subscriptions.ts';
 import { contentType, hasBody, header, headerValue } from '../sip/message.ts';
 import { contentTypeFacts, eventFacts } from '../sip/registry.ts';
 import { listValues, parseParams } from '../sip/values.ts';
@@ -57,14 +57,15 @@ export const eventBodyType: CallRule = {
     for (const message of sentMessages(call)) {
       if (!isRequest(message)) continue;
       if (message.method === 'SUBSCRIBE') subscribes.set(message.fromTag, message);
-      const at = isNotification(message) || message.method === 'PUBLISH' ? typeAt(message) : null;
-      const wanted = at && wantedTypes(eventKey(message).split(' ')[0]!);
-      if (!at || !wanted) continue;
-      const subscribe = subscribes.get(message.toTag);
-      const accepted = subscribe ? acceptedTypes(subscribe) : [];
+      if (!isNotification(message) && message.method !== 'PUBLISH') continue;
+      const name = (headerValue(message.message, 'event') ?? '').split(';', 1)[0]!.trim();
       const type = contentType(message.message);
-      if ([...wanted, ...accepted].some((one) => covers(one, type))) continue;
-      const event = quote(headerValue(message.message, 'event')!.split(';')[0]!.trim());
+      const wanted = type ? wantedTypes(name) : null;
+      if (!wanted || wanted.some((one) => covers(one, type))) continue;
+      const subscribe = subscribes.get(message.toTag);
+      const at = subscribe && acceptedTypes(subscribe).some((one) => covers(one, type)) ? null : typeAt(message);
+      if (!at) continue;
+      const event = quote(name);
       const text = `The event ${event} is told of in ${listed(wanted)}, not in ${quote(type)}: the subscriber may not understand it.`;
       report(
         message,

@@ -1,3 +1,4 @@
+import { octets } from '../base/text.ts';
 import { measureBody } from '../sip/contentLength.ts';
 import { vias } from '../sip/values.ts';
 import type { MessageRule } from './rule.ts';
@@ -33,6 +34,8 @@ export const messageTooBig: MessageRule = {
     if (message.kind !== 'request') return;
     const isUdp = vias(message)[0]?.transport === 'UDP';
     if (!isUdp && message.method !== 'MESSAGE') return;
+    // A line break may have been CRLF, but no message is full of them.
+    if (octets(message.text, message.startLine.from, message.to) * 1.5 < MOST) return;
     const size = measureBody(message.text, { from: message.startLine.from, to: message.to }).core.crlf;
     if (size <= MOST) return;
     const why = isUdp

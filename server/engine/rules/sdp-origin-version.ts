@@ -89,7 +89,8 @@ interface Version {
   readonly sent: FlowMessage;
   readonly at: Span;
   readonly number: bigint;
-  readonly content: string;
+  /** Its lines but for o=. */
+  content(): string;
 }
 
 /** The session descriptions whose version is not above that of the one before, although they differ. */
@@ -104,7 +105,7 @@ function misnumbered(call: Call): (Version & { readonly before: Version; readonl
       const [key, opening] = keysOf(sent, description);
       const before = last.get(key) ?? last.get(opening);
       last.set(key, version);
-      if (before && version.number <= before.number && version.content !== before.content)
+      if (before && version.number <= before.number && version.content() !== before.content())
         found.push({ ...version, before, next: String(before.number + 1n) });
     }
   }
@@ -120,10 +121,11 @@ function versionOf(sent: FlowMessage, { text, origin, lines, whole }: SessionDes
   const at = origin?.version;
   const written = at ? slice(text, at) : '';
   if (!at || !whole || !/^\d{1,20}$/.test(written)) return null;
-  const content = lines
-    .filter(({ type }) => type !== 'o')
-    .map((line) => slice(text, line).trimEnd())
-    .join('\n');
+  const content = () =>
+    lines
+      .filter(({ type }) => type !== 'o')
+      .map((line) => slice(text, line).trimEnd())
+      .join('\n');
   return { sent, at, number: BigInt(written), content };
 }
 
