@@ -351,6 +351,15 @@ describe('roster', () => {
     });
   });
 
+  it('shows the states of messages that fit a filter', async () => {
+    const { out } = await run('roster', '--filter', 'to:bob', '--format', 'json', 'sample.txt');
+    const { states } = JSON.parse(out).conferences[0];
+    assert.deepEqual(
+      states.map((one: { messageIndex: number }) => one.messageIndex),
+      [13, 17],
+    );
+  });
+
   it('--at gives what holds at a message', async () => {
     const at = async (message: number) => {
       const { out } = await run('roster', '--format', 'json', '--at', String(message), 'sample.txt');
@@ -403,8 +412,16 @@ describe('the other commands', () => {
       captions: [],
       problems: 0,
     });
-    assert.ok(Array.isArray(ladder.dialogs));
     assert.deepEqual(ladder.skipped, []);
+    const { dialogs, calls, guesses } = JSON.parse((await run('ladder', 'sample.txt', '--format', 'json')).out);
+    const { id, kind, state, event, finalStatus, retransmissions, endedBy, endedIn, why } = dialogs[1];
+    assert.deepEqual(
+      [id, kind, state, event, finalStatus, retransmissions],
+      ['d2', 'subscription', 'terminated', 'conference', null, 0],
+    );
+    assert.deepEqual([endedBy, endedIn], ['p2', 3]);
+    assert.deepEqual(why, ['reason ParticipantRemoved', 'ms-diagnostics-public 3118 “Participant Removed”']);
+    assert.deepEqual([calls, guesses], [[], []]);
   });
 
   it('ladder draws', async () => {

@@ -1,10 +1,11 @@
 import { isoTime } from '../engine/base/time.ts';
-import { read } from '../engine/engine.ts';
+import { lintText, read } from '../engine/engine.ts';
 import { type RosterConference, readRoster, statesWithUsers } from '../engine/flow/roster/roster.ts';
 import { changesOf, eventText } from '../engine/flow/roster/wording.ts';
 import { readLanes } from '../engine/ladder/lanes.ts';
 import type { Reading } from '../engine/reading.ts';
 import { type Command, Failure, formatOf, option } from './command.ts';
+import { chosen, type Filtering, filteringOf, filterOptions } from './filtering.ts';
 import { headText, type Names, stateText, tailText } from './rosterText.ts';
 
 /**
@@ -20,22 +21,34 @@ export const roster: Command = {
   usage: 'roster FILE',
   about: 'the state of conferences after each notification: who is in, what changed, and who did it',
   formats: ['text', 'json'],
-  options: [{ name: 'at', value: 'N', about: 'only the states that hold at message N' }],
+  options: [{ name: 'at', value: 'N', about: 'only the states that hold at message N' }, ...filterOptions],
   files: [1, 1],
   async run(args, io) {
     const path = args.files[0]!;
     const at = readAt(option(args, 'at'));
-    const reading = read(await io.text(path));
+    const filtering = filteringOf(args);
+    const { reading, fits } = await readFitting(await io.text(path), filtering);
     const { trace, flow } = reading;
     if (trace.count === 0) throw new Failure(`${path}: no SIP message was found`);
     if (at > trace.count) throw new Failure(`--at ${at}: the trace has ${trace.count} messages`);
     const names = namesOf(reading);
     const conferences = readRoster(trace, flow).map((conference) => (at > 0 ? stateAt(conference, at) : conference));
-    if (formatOf(args, roster) === 'json') await printJson(conferences, at, names, io.print);
-    else await printText(path, conferences, at, names, io.print);
+    const wish = { at, fits };
+    if (formatOf(args, roster) === 'text') await printText(path, conferences, wish, names, io.print);
+    else {
+      const listed = conferences.reduce((sum, conference) => sum + listedUsers(conference, wish), 0);
+      if (listed > MOST_LISTED)
+        throw new Failure(
+          `${path}: its states list ${listed} users in all, which is too much for JSON: choose some with --at or --filter`,
+        );
+      await printJson(conferences, wish, names, io.print);
+    }
     return 0;
   },
 };
+
+/** More users than this in all states are more than a string can hold. */
+const MOST_LISTED = 1_000_000;
 
 type Print = (text: string) => Promise<void>;
 
@@ -61,17 +74,42 @@ function stateAt(conference: RosterConference, at: number): RosterConference {
   return { ...conference, states: conference.states.filter(({ index }) => index < at) };
 }
 
-/** The states that are to be printed: all, or the last of each subscription. */
-function* shownStates(conference: RosterConference, at: number) {
+/** What is to be printed: the states at a message (0: all of them), of those whose messages fit the filter (1 by zero-based number). */
+interface Wish {
+  readonly at: number;
+  readonly fits: Uint8Array | null;
+}
+
+/** The states that are to be printed. */
+function* shownStates(conference: RosterConference, { at, fits }: Wish) {
   const last = new Map(conference.states.map((state) => [state.subscription, state.index]));
-  for (const one of statesWithUsers(conference))
-    if (at === 0 || last.get(one.state.subscription) === one.state.index) yield one;
+  for (const one of statesWithUsers(conference)) {
+    const { subscription, index } = one.state;
+    if ((at === 0 || last.get(subscription) === index) && fits?.[index] !== 0) yield one;
+  }
+}
+
+/** How many users the states to be printed list in all. */
+function listedUsers(conference: RosterConference, wish: Wish): number {
+  let listed = 0;
+  for (const { users } of shownStates(conference, wish)) listed += users.size;
+  return listed;
+}
+
+/** Checks run only where the filter may ask for what they found. */
+async function readFitting(
+  text: string,
+  filtering: Filtering | null,
+): Promise<{ reading: Reading; fits: Uint8Array | null }> {
+  if (!filtering) return { reading: read(text), fits: null };
+  const { reading, lint } = await lintText(text);
+  return { reading, fits: chosen(filtering, reading, lint.problems) };
 }
 
 async function printText(
   path: string,
   conferences: readonly RosterConference[],
-  at: number,
+  wish: Wish,
   names: Names,
   print: Print,
 ): Promise<void> {
@@ -81,7 +119,8 @@ async function printText(
   }
   for (const conference of conferences) {
     await print(headText(conference, names));
-    for (const { state, users } of shownStates(conference, at)) await print(stateText(state, users, names, at > 0));
+    for (const { state, users } of shownStates(conference, wish))
+      await print(stateText(state, users, names, wish.at > 0));
     await print(tailText(conference));
   }
 }
@@ -89,7 +128,7 @@ async function printText(
 /** Printed state by state: those of a large conference are more than one string can hold. */
 async function printJson(
   conferences: readonly RosterConference[],
-  at: number,
+  wish: Wish,
   names: Names,
   print: Print,
 ): Promise<void> {
@@ -99,7 +138,7 @@ async function printJson(
     await print(`${first ? '' : ','}\n    {\n      "entity": ${JSON.stringify(conference.entity)},\n      "states": [`);
     first = false;
     let separator = '';
-    for (const { state, users } of shownStates(conference, at)) {
+    for (const { state, users } of shownStates(conference, wish)) {
       const value = {
         messageIndex: state.index + 1,
         time: names.time(state.index),

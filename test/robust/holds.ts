@@ -21,7 +21,7 @@ import { summarizeTrace } from '../../server/engine/summary.ts';
 import type { ByteSource } from '../../server/engine/trace/trace.ts';
 import { provideSchemas } from '../../server/engine/xml/schemas.ts';
 import { parseXml, type XmlDocument } from '../../server/engine/xml/xml.ts';
-import { serve, type TraceCall } from '../../server/view/protocol.ts';
+import { type RosterTimeline, serve, type TraceCall } from '../../server/view/protocol.ts';
 import { createTraceApi, type OpenTrace } from '../../server/view/traces.ts';
 
 provideSchemas((file) => readFileSync(new URL(`../../server/schemas/${file}`, import.meta.url), 'utf8'));
@@ -293,7 +293,25 @@ async function pageHolds(reading: Reading, lint: Lint): Promise<void> {
     assert.equal(await api.messageAt(start.line, start.character), index, 'the message at its own start');
   }
   await ask('search', 'sip', 1, 1);
+  rosterHolds((await ask('roster', 0)) as RosterTimeline, count);
   for (const index of [0, count + 1, Number.NaN, -1]) await assert.rejects(api.message(index), /There is no message/);
+}
+
+function rosterHolds({ marks, users }: RosterTimeline, count: number): void {
+  for (const { message, changes } of marks) {
+    assert.ok(message >= 1 && message <= count, 'a notification of the roster');
+    for (const change of changes)
+      assert.ok(change.length < LONGEST_MESSAGE && !CONTROLS.test(change), 'a change in words');
+  }
+  for (const { label, spans, events } of users) {
+    assert.ok(label.length < LONGEST_LABEL && !CONTROLS.test(label), 'the label of a user');
+    let last = 0;
+    for (const { from, to } of spans) {
+      assert.ok(from >= last && to > from && to <= marks.length, 'spans follow each other');
+      last = to;
+    }
+    for (const { at } of events) assert.ok(at >= 0 && at < marks.length, 'an event at a notification');
+  }
 }
 
 /** The first messages, the last, and some between. */

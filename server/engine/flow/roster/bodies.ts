@@ -34,3 +34,12 @@ export function saysTerminated(trace: TextTrace, index: number): boolean {
   const { from } = trace.span(index);
   return TERMINATED.test(trace.text.slice(from, from + trace.columns.bodyAt[index]!));
 }
+
+const EVENT = /^(?:Event|o)[ \t]*:\s*conference\b/im;
+
+/** Whether a notification (zero-based) is of the event package of conferences. */
+export function saysConference(trace: TextTrace, index: number): boolean {
+  if (!isAsSent(trace, index)) return /^conference\b/i.test(headerValue(trace.message(index), 'event') ?? '');
+  const { from } = trace.span(index);
+  return EVENT.test(trace.text.slice(from, from + trace.columns.bodyAt[index]!));
+}

@@ -280,6 +280,19 @@ Content-Length: 0
     );
   });
 
+  it('a focus with any URI is known by its notifications: the dialogs of its participants are told', () => {
+    const plain = `sip:conf${'@example.com'.padStart(FOCUS.length - 8, '2')}`; // as long as the other, so that lengths stay right
+    const bye = `BYE sip:x@192.0.2.9 SIP/2.0\nFrom: <sip:carol@contoso.com>;tag=1\nTo: <${plain}>;tag=2\nCall-ID: bye\nCSeq: 2 BYE\n\n`;
+    const { states, members } = read(
+      ...[notification(all), bye, notification(partial(2, gone('carol')))].map((one) => one.replaceAll(FOCUS, plain)),
+    );
+    assert.equal(changesOf(states[1]!)[0], '- carol@contoso.com, left (BYE in message 2)');
+    assert.deepEqual(
+      members.map(({ entity }) => entity),
+      ['sip:bob@contoso.com', 'sip:carol@contoso.com'],
+    );
+  });
+
   it('the sample: first an endpoint of Carol goes, then Carol, ejected by Alice', () => {
     for (const name of ['eject-user.sip', 'eject-user.flattened.txt']) {
       const trace = readText(readFileSync(new URL(`../../../../samples/${name}`, import.meta.url), 'utf8'));

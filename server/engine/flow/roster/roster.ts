@@ -4,7 +4,7 @@ import type { TextTrace } from '../../trace/text.ts';
 import { readCccp } from '../cccp.ts';
 import { conferenceKey } from '../entity.ts';
 import type { Flow } from '../flow.ts';
-import { conferenceBodies, saysTerminated } from './bodies.ts';
+import { conferenceBodies, saysConference, saysTerminated } from './bodies.ts';
 import { CommandLog, type RosterCommand } from './commands.ts';
 import { type DocumentHead, readHead } from './document.ts';
 import { eventsOf, type RosterEvent, type Witness } from './events.ts';
@@ -96,6 +96,7 @@ class RosterReader {
 
   read(): RosterConference[] {
     const { columns, count } = this.trace;
+    this.findNotifiers();
     const { retransmissionOf, respondsTo } = this.flow.transactions;
     for (let index = 0; index < count; index++) {
       if (retransmissionOf[index]) continue;
@@ -210,6 +211,18 @@ class RosterReader {
       isSubscription: kind === this.kinds.notify || kind === this.kinds.benotify || kind === this.kinds.subscribe,
       departure: this.ends(index, kind) ? { index, method: this.trace.method(index), isOwn } : null,
     });
+  }
+
+  /** Who notifies of a conference is its focus, whatever its URI looks like (RFC 4575 §3.3). */
+  private findNotifiers(): void {
+    const { columns, count, told, built } = this.trace;
+    for (let index = 0; index < count; index++) {
+      const kind = columns.kind[index]!;
+      if (!(columns.flags[index]! & Flag.xml) || (kind !== this.kinds.notify && kind !== this.kinds.benotify)) continue;
+      const sender = told.sender[index]!;
+      if (sender !== 0 && !this.servers.has(sender) && saysConference(this.trace, index))
+        this.servers.set(sender, built.parties.uri(sender));
+    }
   }
 
   private serverOf(party: number): string {
