@@ -18,6 +18,8 @@ export class TraceBuilder {
   readonly skipped = new Map<string, { count: number; readonly first: number }>();
   /** How many Call-IDs there are; they are numbered from 1 on. */
   calls: number;
+  /** What the log calls places, by the names that it gave them last; and the number of the format that did, or 0. */
+  places: { readonly names: Readonly<Record<string, string>>; readonly format: number } = { names: {}, format: 0 };
   /** Codes of a terminal have been seen between messages. */
   isColoured = false;
   /** One-based number of the message that is being read. */
@@ -47,6 +49,12 @@ export class TraceBuilder {
     this.columns.length[index] = length;
     if (time !== null) this.columns.setTime(index, time);
     return index;
+  }
+
+  /** The number of an address that the log tells, or of what it calls it. */
+  place(name: string | undefined): number {
+    const { names } = this.places;
+    return this.endpoints.number(name !== undefined && Object.hasOwn(names, name) ? names[name] : name);
   }
 
   /** Counts a record that is passed over, or several. */

@@ -25,7 +25,9 @@ export const sent = 1024;
 export const received = 2048;
 /** Four bits: what its log says of the transport, as a number of `TRANSPORTS`. */
 export const transportShift = 12;
+/** The break between pages of a document may stand in the message. */
+export const paged = 1 << 16;
 /** Eight bits: the number of the log format, 0 where there is none. */
 export const formatShift = 24;
 /** The message does not stand in the source as it was sent. */
-export const altered = flattened | joined | coloured | escaped | prefixed | spaced;
+export const altered = flattened | joined | coloured | escaped | prefixed | spaced | paged;

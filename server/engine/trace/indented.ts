@@ -1,9 +1,12 @@
 import { block, headerColon, isEmptyLine, isStartLine, lineEnd, skipBlanks } from '../sip/frame.ts';
+import { isFooter } from './pageBreaks.ts';
 import { Stretch, stretchOf } from './stretch.ts';
 
 /** Lines of a stretch without the blanks before them, and the way back. */
 export interface Dedented {
   readonly view: Stretch;
+  /** They end at the foot of a page of a document. */
+  readonly isPageEnd: boolean;
   /** The offset in the stretch of an offset in the view. */
   toSource(offset: number): number;
 }
@@ -23,17 +26,21 @@ export function dedent(stretch: Stretch, at: number, end: number): Dedented | nu
   const width = skipBlanks(bytes, at, end) - at;
   const froms: number[] = [];
   const tos: number[] = [];
+  let isPageEnd = false;
   for (let line = at; line < stretch.end; ) {
     const stop = lineEnd(stretch, line, stretch.end);
     if (stop >= stretch.end && !stretch.last) return null;
     const isEmpty = isEmptyLine(bytes, line, stop);
-    if (!isEmpty && !isSameIndent(bytes, at, line, width)) break;
+    if (!isEmpty && !isSameIndent(bytes, at, line, width)) {
+      isPageEnd = isFooter(bytes, line, stop);
+      break;
+    }
     if (line > at && isStartLine(bytes, line + width, stop) && isIndented(stretch, line, stop)) break;
     froms.push(isEmpty ? skipBlanks(bytes, line, stop) : line + width);
     tos.push(Math.min(stop + 1, stretch.end));
     line = stop + 1;
   }
-  return { view: viewOf(stretch, froms, tos), toSource: (offset) => mapBack(froms, tos, offset) };
+  return { view: viewOf(stretch, froms, tos), isPageEnd, toSource: (offset) => mapBack(froms, tos, offset) };
 }
 
 function isSameIndent(bytes: Uint8Array, at: number, line: number, width: number): boolean {

@@ -7,6 +7,7 @@ import type { Peel } from './formats/format.ts';
 import { HeadReader } from './head.ts';
 import { dedent, isIndented } from './indented.ts';
 import { MORE } from './outcome.ts';
+import { pageBreakPeel } from './pageBreaks.ts';
 import { type Pieces, peeled, viewOf } from './pieces.ts';
 import { prefixPeel } from './prefix.ts';
 import { spacedPeel } from './spaced.ts';
@@ -112,6 +113,8 @@ export class MessageReader {
     const { head } = this;
     const dedented = dedent(stretch, at, end);
     if (!dedented) return MORE;
+    if (dedented.isPageEnd)
+      return this.through(stretch, at, { peel: pageBreakPeel, flags: Flag.paged }, (pages) => this.first(pages));
     const { view } = dedented;
     const first = lineEnd(view, 0, view.end);
     head.begin(view, 0, first, true);

@@ -43,10 +43,29 @@ export function readMark(scan: Scan, at: number, end: number, word: number): num
   return NONE;
 }
 
+/**
+ * Reads the record that a line without a mark announces, right above a start line: the format that named the places of its log is
+ * asked. `NONE` where there is none.
+ */
+export function readUnmarked(scan: Scan, at: number): number {
+  const { stretch, gap, reader } = scan;
+  const number = reader.into.places.format;
+  let from = at - 1;
+  while (from > gap.first && stretch.bytes[from - 1] !== 10) from--;
+  const lines = new RecordLines(stretch, scan.done, { from, to: at - 1 });
+  const envelope = allFormats[number]!.announce(lines);
+  if (lines.isShort) return MORE;
+  return envelope && !envelope.names ? readRecord(scan, envelope, lines, number) : NONE;
+}
+
 function readRecord(scan: Scan, envelope: Envelope, lines: RecordLines, number: number): number {
   const { stretch, reader } = scan;
   if (envelope.skipped !== undefined) {
     reader.into.skip(envelope.skip ?? '', stretch.sourceStart(lines.from), envelope.skipped);
+    return lines.to;
+  }
+  if (envelope.names) {
+    reader.into.places = { names: envelope.names, format: number };
     return lines.to;
   }
   const from = lines.place(envelope.line ?? 1, envelope.column ?? 0);
@@ -59,8 +78,8 @@ function readRecord(scan: Scan, envelope: Envelope, lines: RecordLines, number: 
   const isEmpty = start >= stretch.end || (start > lines.to && isOver(stretch, start, number));
   reader.told = {
     time: timeOfRecord(scan, envelope, lines),
-    source: reader.into.endpoints.number(envelope.source),
-    destination: reader.into.endpoints.number(envelope.destination),
+    source: reader.into.place(envelope.source),
+    destination: reader.into.place(envelope.destination),
     flags: flagsOf(envelope, number),
     isClosed: allFormats[number]!.closed === true,
     isIgnored: envelope.skip !== undefined,

@@ -4,6 +4,7 @@ import { reflow, type Slice } from '../sip/reflow.ts';
 import * as Flag from './flag.ts';
 import { unescapeLike } from './formats/escapes.ts';
 import type { Peel } from './formats/format.ts';
+import { pageBreakPeel } from './pageBreaks.ts';
 import { type Pieces, peeled } from './pieces.ts';
 import { prefixPeel } from './prefix.ts';
 import { spacedPeel } from './spaced.ts';
@@ -46,6 +47,7 @@ export function restored(text: string, place: Span, by: { flags: number; peel: P
   if (flags & Flag.prefixed) made = through(made, prefixPeel(lastLine(before)));
   if (peel) made = through(made, peel);
   if (flags & Flag.spaced) made = through(made, spacedPeel);
+  if (flags & Flag.paged) made = through(made, pageBreakPeel);
   if (flags & Flag.joined) made = sliced(made, restoreLines);
   if (flags & Flag.flattened) made = sliced(made, reflow);
   return { ...made, from: 0, to: made.text.length };

@@ -8,7 +8,7 @@ import { endRun, headerRun, newGap, timeInGap } from './gap.ts';
 import { MessageReader, safeEnd, toldTime, UNTOLD } from './message.ts';
 import { MORE, NONE } from './outcome.ts';
 import { peeled } from './pieces.ts';
-import { readMark, type Scan } from './record.ts';
+import { readMark, readUnmarked, type Scan } from './record.ts';
 import {
   headerFollows,
   headersFollow,
@@ -88,6 +88,10 @@ function shorten(scan: Scan, at: number): void {
 
 function readPlain(scan: Scan, at: number, end: number): number {
   const { stretch, reader, gap } = scan;
+  if (gap.first >= 0 && reader.into.places.format > 0) {
+    const next = readUnmarked(scan, at);
+    if (next !== NONE) return next;
+  }
   tell(scan, gap.first < 0 ? null : timeInGap(stretch, gap, at));
   return reader.lines(stretch, at, end, true);
 }

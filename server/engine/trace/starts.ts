@@ -135,6 +135,7 @@ export function isPrefixed(stretch: Stretch, at: number, { start, end }: { start
   const { bytes } = stretch;
   const next = end + 1;
   if (start <= at || start - at > LONGEST_PREFIX || next >= stretch.end) return false;
+  if (skipBlanks(bytes, at, start) === start) return false; // an indent: see `isIndented`
   const nextEnd = lineEnd(stretch, next, stretch.end);
   const text = prefixEnd(bytes.subarray(at, start), bytes, next, nextEnd);
   return text >= 0 && isKnownHeader(bytes, text, nextEnd);

@@ -27,6 +27,7 @@ import { oracleOccas } from './oracle-occas.ts';
 import { oracleSipmsg } from './oracle-sipmsg.ts';
 import { pjsip } from './pjsip.ts';
 import { plain } from './plain.ts';
+import { quotedText } from './quoted-text.ts';
 import { sipePidgin } from './sipe-pidgin.ts';
 import { sipgrep } from './sipgrep.ts';
 import { sipJsConsole } from './sipjs-console.ts';
@@ -44,6 +45,8 @@ import { tropoVoxeo } from './tropo-voxeo.ts';
 import { twinkle } from './twinkle.ts';
 import { uccApi } from './uccapi.ts';
 import { wiresharkDetails } from './wireshark-details.ts';
+import { wiresharkFollow } from './wireshark-follow.ts';
+import { wiresharkFollowBytes } from './wireshark-follow-bytes.ts';
 import { wiresharkHexdump } from './wireshark-hexdump.ts';
 import { wiresharkJson } from './wireshark-json.ts';
 import { wiresharkPdml } from './wireshark-pdml.ts';
@@ -85,6 +88,7 @@ export const allFormats: readonly TraceFormat[] = [
   pcap,
   pcapng,
   pjsip,
+  quotedText,
   sipJsConsole,
   sipePidgin,
   sippTraceMsg,
@@ -95,6 +99,8 @@ export const allFormats: readonly TraceFormat[] = [
   tcpdumpX,
   twinkle,
   wiresharkDetails,
+  wiresharkFollow,
+  wiresharkFollowBytes, // before other dumps
   wiresharkHexdump,
   sippyB2bua,
   siptraceDb,

@@ -174,11 +174,19 @@ function resolve({ bytes }: Block, kind: Escapes, { from, to }: { from: number; 
 }
 
 /** A text in quotation marks as JSON writes it, from behind the first to before the last. */
-export const quotedPeel: Peel = (block, from, to, into) => {
-  const end = quotedEnd(block.bytes, from, to);
+export const quotedPeel: Peel = (block, from, to, into) => takeLiteral(block, { from, to }, QUOTE, into);
+
+/** A text as most programming languages write it, from behind a mark to before the next; gives where that stands. */
+export function takeLiteral(
+  block: Block,
+  { from, to }: { from: number; to: number },
+  mark: number,
+  into: PieceSink,
+): number {
+  const end = quotedEnd(block.bytes, from, to, mark);
   resolve(block, BACKSLASHED, { from, to: end }, into);
   return end;
-};
+}
 
 /** A text in single quotation marks as SQL writes it, from behind the first to before the last. */
 export const sqlPeel: Peel = (block, from, to, into) => {
@@ -198,8 +206,8 @@ export const sqlPeel: Peel = (block, from, to, into) => {
 };
 
 /** Where a quoted text ends that begins behind a quotation mark; `end` where the mark that closes it is missing. */
-export function quotedEnd(bytes: Uint8Array, from: number, end: number): number {
+export function quotedEnd(bytes: Uint8Array, from: number, end: number, mark = QUOTE): number {
   let at = from;
-  while (at < end && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  while (at < end && bytes[at] !== mark) at += bytes[at] === BACKSLASH ? 2 : 1;
   return Math.min(at, end);
 }

@@ -70,6 +70,8 @@ export interface Envelope {
   readonly skip?: string | undefined;
   /** The line stands for so many records that are passed over, and for no message. */
   readonly skipped?: number | undefined;
+  /** The line stands for no message: what the log calls places from there on, which it gives here. */
+  readonly names?: Readonly<Record<string, string>> | undefined;
   /** So often the message was captured, 1 if left out. */
   readonly copies?: number | undefined;
 }

@@ -120,7 +120,7 @@ export function fromDigits(text: string, most: number): string {
 }
 
 /** Takes bytes, and puts the characters that they are in UTF-8; a byte that is none is taken for Latin-1. */
-class ByteSink {
+export class ByteSink {
   private readonly into: PieceSink;
   private bytes: number[] = [];
   private places: { from: number; to: number }[] = [];

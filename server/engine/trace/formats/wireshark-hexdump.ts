@@ -4,7 +4,7 @@ import { peelHex } from './hex.ts';
 import { timeOf } from './times.ts';
 
 /** A line on which a dump begins. */
-const FIRST = /^\s*0000(?:0000)?:? {1,3}[0-9a-fA-F]{2} /;
+const FIRST = /^\s*(?:0000:? {1,3}|00000000 {2}(?=.*\|$))[0-9a-fA-F]{2} /;
 
 /** The line on a packet, with an arrow between two addresses, that `tshark -P -x` prints above its bytes. */
 const SUMMARY = /^\s*\d+ .* (?:->|[\x80-\xff]{1,3}) /;
