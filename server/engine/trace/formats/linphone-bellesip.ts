@@ -12,7 +12,7 @@ export const linphoneBelleSip: TraceFormat = {
   id: 'linphone-bellesip',
   title: 'linphone and other programs built on belle-sip',
   rank: 1,
-  marks: ['sent to [', ' new bytes from ['],
+  marks: [' [UDP:', ' [TCP:', ' [TLS:'],
   announce(lines) {
     const line = lines.text(0);
     const sent = SENT.exec(line);

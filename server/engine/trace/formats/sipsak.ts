@@ -14,7 +14,7 @@ export const sipsak: TraceFormat = {
   id: 'sipsak',
   title: 'sipsak -vvv',
   rank: 1,
-  marks: ['request:', 'received from: ', 'New message with Via-Line:', '** reply received after '],
+  marks: ['request:', ': UDP:', ': TCP:', ': TLS:', 'ia-Line:', ' reply received after '],
   announce(lines) {
     const line = lines.text(0).trimEnd();
     if (line === 'New message with Via-Line:' && isStartText(lines.text(1))) return { skip: 'messages printed twice' };

@@ -9,7 +9,8 @@ export const snom: TraceFormat = {
   id: 'snom',
   title: 'snom: SIP trace of the phone',
   rank: 1,
-  marks: ['Sent to udp:', 'Sent to tcp:', 'Sent to tls:', 'Received from '],
+  // `Sent to udp:`, `Received from tls:`: their last letters are rarer.
+  marks: ['o udp:', 'o tcp:', 'o tls:', 'm udp:', 'm tcp:', 'm tls:'],
   announce(lines) {
     const head = HEAD.exec(lines.text(0));
     if (!head) return null;

@@ -26,10 +26,10 @@ export const wiresharkFollowBytes: TraceFormat = {
   id: 'wireshark-follow-bytes',
   title: 'tshark -z follow,…,hex, raw and yaml; Wireshark: Follow Stream as YAML',
   rank: 1,
-  marks: ['peers:', '!!binary', ...BEGINNINGS.flatMap((digits) => [digits.join(' '), digits.join('')])],
+  marks: ['- peer: 0', '!!binary', ...BEGINNINGS.flatMap((digits) => [`  ${digits.join(' ')}`, digits.join('')])],
   announce(lines) {
     const line = lines.text(0);
-    if (line.startsWith('peers:')) return namedEnds(lines.passage(1, LONGEST));
+    if (/^ *- peer: 0\s*$/.test(line)) return namedEnds(lines.passage(0, LONGEST));
     if (DATA.test(line)) return ofYaml(lines);
     const found = DUMP.exec(line) ?? DIGITS.exec(line);
     if (!found || line.endsWith('|')) return null;
