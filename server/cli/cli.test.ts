@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -512,6 +512,14 @@ describe('the program', () => {
     assert.match(lines[subject.range.start.line]!, /^Subject:/);
     const summary = program(['summary', place('pcap/fmt-gzip.pcap.gz'), place('pcapng/fmt-pcapng.pcapng')]).stdout;
     assert.equal(summary.match(/messages {6}12\n/g)?.length, 2);
+  });
+
+  it('finds the configuration above a file', () => {
+    mkdirSync(join(folder, 'a/b'), { recursive: true });
+    place('.sip-lens.json', '{ "rules": { "max-forwards-range": "hint" } }');
+    const { status, stdout } = program(['lint', place('a/b/bad.sip', OPTIONS.replace('70', '300'))]);
+    assert.equal(status, 0);
+    assert.match(stdout, /: hint: Max-Forwards/);
   });
 
   it('says of each file why it cannot be read, and reads every encoding', () => {

@@ -33,13 +33,14 @@ function asJson(sorted: typeof allRules): string {
 }
 
 function asText(sorted: typeof allRules): string {
-  const head = ['rule', 'strict', 'trace', 'ms', 'doc', 'what it checks'];
-  const rows = sorted.map(({ id, severity: { strict, trace, ms, doc }, title, spec }) => [
+  const head = ['rule', 'strict', 'trace', 'ms', 'doc', 'group', 'what it checks'];
+  const rows = sorted.map(({ id, group, severity: { strict, trace, ms, doc }, title, spec }) => [
     id,
     strict,
     trace,
     ms,
     doc,
+    group,
     `${title} (${spec})`,
   ]);
   return columns([head, ...rows]);

@@ -59,6 +59,15 @@ describe('comments between the messages of a trace', () => {
     it(what, async () => assert.deepEqual(await spoken(text), expected));
 });
 
+it('a comment that names no rule is told of', async () => {
+  const text = `// sip-lens-disable priority-valu, sdp -- why not\n${message(1)}`;
+  const { lint } = await lintText(text, OPTIONS);
+  const [first] = lint.problems;
+  assert.equal(text.slice(first!.from, first!.to), 'priority-valu');
+  assert.equal(first!.message, 'There is no rule or group “priority-valu”: is priority-value meant?');
+  assert.equal(lint.problems.filter(({ rule }) => rule === first!.rule).length, 1);
+});
+
 describe('comments in an XML document', () => {
   const room = (before: string, after = '') => `${before}<conference-info xmlns="urn:ietf:params:xml:ns:conference-info"
     entity="sip:r@example.org" state="full" version="1">${after}<users state="deleted"/></conference-info>`;

@@ -1,4 +1,6 @@
-import type { Problem } from './base/text.ts';
+import { quote } from './base/quote.ts';
+import { nearest, type Problem, type Span } from './base/text.ts';
+import { isRuleOrGroup, rulesAndGroups } from './configuration.ts';
 import { allRules } from './rules/all.ts';
 import type { TextTrace } from './trace/text.ts';
 import type { XmlDocument } from './xml/xml.ts';
@@ -8,8 +10,12 @@ interface Directive {
   readonly at: number;
   readonly verb: 'disable' | 'enable' | 'disable-next-message';
   readonly names: readonly string[];
+  /** Where each name stands. */
+  readonly places: readonly Span[];
 }
 
+/** A comment that names no rule turns nothing off: this is told under a name of its own. */
+const UNKNOWN = 'silenced-rule-unknown';
 const MARK = 'sip-lens-';
 /** A line between the messages of a trace, and a comment of an XML document. */
 const IN_TRACE = /^[ \t]*(?:\/\/|#)[ \t]*sip-lens-(disable-next-message|disable|enable)\b([^\r\n]*)/gm;
@@ -22,40 +28,62 @@ const IN_XML = /<!--[ \t\r\n]*sip-lens-(disable|enable)\b([^<>]{0,2000}?)-->/g;
  * @param problems in the order of their places
  */
 export function unsilenced(problems: readonly Problem[], trace: TextTrace): readonly Problem[] {
-  if (problems.length === 0 || !trace.text.includes(MARK)) return problems;
+  if (!trace.text.includes(MARK)) return problems;
   const directives = read(trace.text, IN_TRACE).filter(({ at }) => !isInside(trace, at));
   if (directives.length === 0) return problems;
   const lasting = directives.filter(({ verb }) => verb !== 'disable-next-message');
   const single = directives.filter(({ verb }) => verb === 'disable-next-message');
   const nextOf = byMessage(single, trace);
   const starts = trace.columns.start;
-  return sift(problems, lasting, (problem) => {
+  const left = sift(problems, lasting, (problem) => {
     const start = problem.messageIndex === null ? problem.from : starts[problem.messageIndex - 1]!;
     return { at: start, also: nextOf.get(trace.rank(start)) ?? [] };
   });
+  return withUnknown(left, directives);
 }
 
 /** The problems of an XML document without those that `<!-- sip-lens-disable RULE -->` turns off, up to `<!-- sip-lens-enable RULE -->`. */
 export function unsilencedXml(problems: readonly Problem[], { text }: XmlDocument): readonly Problem[] {
-  if (problems.length === 0 || !text.includes(MARK)) return problems;
+  if (!text.includes(MARK)) return problems;
   const directives = read(text, IN_XML);
-  return directives.length === 0 ? problems : sift(problems, directives, ({ from }) => ({ at: from, also: [] }));
+  const left = sift(problems, directives, ({ from }) => ({ at: from, also: [] }));
+  return withUnknown(left, directives);
+}
+
+/** The problems, and those of comments that name what is no rule and no group, in the order of their places. */
+function withUnknown(problems: readonly Problem[], directives: readonly Directive[]): readonly Problem[] {
+  const unknown = directives.flatMap(({ names, places }) =>
+    names.flatMap((name, at) => (isRuleOrGroup(name) ? [] : [unknownName(name, places[at]!)])),
+  );
+  return unknown.length === 0 ? problems : [...problems, ...unknown].sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function unknownName(name: string, { from, to }: Span): Problem {
+  const like = nearest(name, rulesAndGroups());
+  const message = `There is no rule or group ${quote(name)}${like ? `: is ${like} meant?` : '.'}`;
+  return { rule: UNKNOWN, severity: 'info', message, messageIndex: null, from, to };
 }
 
 function read(text: string, form: RegExp): Directive[] {
-  return Array.from(text.matchAll(form), ({ index, 1: verb, 2: names }) => ({
-    at: index,
-    verb: verb as Directive['verb'],
-    names: namesIn(names ?? ''),
-  }));
+  return Array.from(text.matchAll(form), (found) => {
+    const { index, 0: whole, 1: verb, 2: told = '' } = found;
+    const words = wordsIn(told, index + whole.indexOf(told, whole.indexOf(MARK) + MARK.length + verb!.length));
+    return {
+      at: index,
+      verb: verb as Directive['verb'],
+      names: words.map(([name]) => name),
+      places: words.map(([, at]) => at),
+    };
+  });
 }
 
 /** Rules and groups, parted by blanks or commas; behind `--` stands why. */
-function namesIn(text: string): string[] {
-  return text
-    .split(/\s--(?:\s|$)/)[0]!
-    .split(/[\s,]+/)
-    .filter((name) => /^[\w-]+$/.test(name) && /\w/.test(name));
+function wordsIn(text: string, start: number): [string, Span][] {
+  const list = text.split(/\s--(?:\s|$)/)[0]!;
+  return Array.from(list.matchAll(/(?<![^\s,])\w[\w-]*(?![^\s,])/g), ({ index, 0: name }) => {
+    const from = start + index;
+    return [name, { from, to: from + name.length }];
+  });
 }
 
 function isInside(trace: TextTrace, offset: number): boolean {

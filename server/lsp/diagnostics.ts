@@ -26,7 +26,7 @@ function gravest(problems: readonly Problem[], count: number): Problem[] {
 }
 
 function diagnostic(doc: Analysis, problem: Problem): Diagnostic {
-  const href = ruleUrl(problem.rule, problem.spec);
+  const href = problem.spec && ruleUrl(problem.rule, problem.spec);
   return {
     range: doc.range(problem),
     severity: SEVERITIES[problem.severity],

@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } 
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { silencedHere } from '../engine/authoring/silence.ts';
 import type { Problem, Severity } from '../engine/base/text.ts';
-import { CONFIGURATION_FILE, withLevel } from '../engine/configuration.ts';
+import { CONFIGURATION_FILE, isRuleOrGroup, withLevel } from '../engine/configuration.ts';
 import type { Analysis } from './analysis.ts';
 import type { FeatureHost } from './feature.ts';
 import { foldersOf } from './files.ts';
@@ -16,6 +16,7 @@ export async function ruleActions(
   diagnostic: Diagnostic | undefined,
 ): Promise<CodeAction[]> {
   const { rule } = problem;
+  if (!isRuleOrGroup(rule)) return [];
   const action = (title: string, edit: WorkspaceEdit | null): CodeAction[] => {
     const diagnostics = diagnostic && { diagnostics: [diagnostic] };
     return edit ? [{ title, kind: CodeActionKind.QuickFix, ...diagnostics, edit }] : [];
