@@ -27,8 +27,20 @@ function broughtHome(source: Source, place: MessagePlace, edit: TextEdit): TextE
   const { message } = place;
   const at = place.toSource(edit);
   if (slice(source.text, at) !== slice(message.text, edit).replace(/[\r\n]/g, ' ')) return null;
+  if (at.from === at.to && !isSameAround(source.text, at.from, message.text, edit.from)) return null;
   if (!/[\r\n]/.test(edit.text)) return { ...at, text: edit.text };
   const isHead = edit.to <= (message.headers.at(-1)?.to ?? message.startLine.to);
   if (!isHead || !source.reading.trace.isFlattened(place.index)) return null;
   return { ...at, text: edit.text.replace(/\r\n|\r|\n/g, ' ') };
+}
+
+/** Characters that show whether the text stands there as it is: digits of bytes do not. */
+const AROUND = 3;
+
+/** Whether the same stands right before two places, or right behind them. */
+function isSameAround(one: string, at: number, other: string, place: number): boolean {
+  const before = other.slice(Math.max(0, place - AROUND), place);
+  const behind = other.slice(place, place + AROUND);
+  const isBefore = before !== '' && one.startsWith(before, at - before.length);
+  return isBefore || (behind !== '' && one.startsWith(behind, at));
 }
