@@ -1,5 +1,6 @@
-import { latin1, lineEnd, skipBlanks, trimmedEnd } from '../../sip/frame.ts';
-import { octalEscape } from './escapes.ts';
+import type { Span } from '../../base/text.ts';
+import { isVersion, latin1, lineEnd, skipBlanks, trimmedEnd } from '../../sip/frame.ts';
+import { breakBehind, octalEscape } from './escapes.ts';
 import type { Peel, PieceSink, TraceFormat } from './format.ts';
 import { beginsWith } from './lines.ts';
 import { timeOf } from './times.ts';
@@ -17,6 +18,8 @@ const LONGEST_HEAD = 200;
 const LONGEST_TAIL = 40;
 /** Fewer blanks before a line are the line's own. */
 const LEAST_PADDING = 8;
+/** A message in the packet that announces it begins behind these. */
+const OWN = /^(?:\s|#01[25]|\\[rn])*(?!\s|#01[25]|\\[rn]|\[Time:)(?=.)/;
 /** `(N  9001)`, `(   lgr_flow)(619)`: what the log says next. */
 const SENTENCE = /^ *\((?: *N +\d+ *\)| *\w+ *\) ?\( *\d+)/;
 
@@ -35,7 +38,11 @@ export const audioCodesSyslog: TraceFormat = {
     if (!found) return null;
     const isIncoming = found[1] === 'Incoming';
     const behind = found.index + found[0].length;
-    const own = /^(?:\s|#01[25])*(?!\s|#01[25]|\[Time:)(?=.)/.exec(line.slice(behind));
+    const own = OWN.exec(line.slice(behind));
+    const next = lines.text(1);
+    const nextText = headOf(next);
+    if (!own && SENTENCE.test(next.slice(nextText)))
+      return { skip: 'messages whose text the log leaves out', skipped: 1 };
     return {
       direction: isIncoming ? 'received' : 'sent',
       source: isIncoming ? found[2] : found[3],
@@ -44,7 +51,7 @@ export const audioCodesSyslog: TraceFormat = {
       time: clockOf(lines.passage(0, LONGEST_PACKET).slice(found.index), line.slice(0, found.index)),
       thread: SESSION.exec(line)?.[1],
       line: own ? 0 : 1,
-      column: own ? behind + own[0].length : headOf(lines.text(1)),
+      column: own ? behind + own[0].length : nextText,
     };
   },
   ends: isSentence,
@@ -62,7 +69,7 @@ function clockOf(passage: string, head: string): number | null {
 /** Where a packet's text begins on its line, line feeds before it included. */
 function headOf(line: string): number {
   const head = /^.{0,200}?\[S=\d+\] ?(?:\[[SB]ID[=:][^\]]*\])?/.exec(line)?.[0].length ?? 0;
-  return head + /^(?:\s|#01[25])*/.exec(line.slice(head))![0].length;
+  return head + /^(?:\s|#01[25]|\\[rn])*/.exec(line.slice(head))![0].length;
 }
 
 /** Whether the log says something else there than a part of a message. */
@@ -105,6 +112,7 @@ function tailAt(bytes: Uint8Array, at: number, end: number): number {
 /** Joins the packets of a message. A line end counts where it stands inside a packet. */
 const peelPackets: Peel = (block, from, to, into) => {
   const { bytes } = block;
+  const escapes = escapesOf(bytes, from, lineEnd(block, from, to));
   let padding = -1;
   for (let at = from; at < to; ) {
     const end = lineEnd(block, at, to);
@@ -112,7 +120,7 @@ const peelPackets: Peel = (block, from, to, into) => {
     const packet = next < to ? packetAt(bytes, next, lineEnd(block, next, to)) : -1;
     const tail = tailAt(bytes, at, end);
     const stop = tail >= 0 ? tail : packet >= 0 ? trimmedEnd(bytes, at, end) : Math.min(next, to);
-    const over = keepText(bytes, at, stop, into);
+    const over = keepText(bytes, { from: at, to: stop }, escapes, into);
     if (over < stop || next >= to || isSentence(bytes, next, lineEnd(block, next, to))) return Math.min(over, to);
     if (padding < 0) padding = skipBlanks(bytes, next, to) - next;
     at = packet >= 0 ? packet : padding < LEAST_PADDING ? next : Math.min(skipBlanks(bytes, next, to), next + padding);
@@ -120,22 +128,44 @@ const peelPackets: Peel = (block, from, to, into) => {
   return to;
 };
 
+/** How control characters are written; `lead` is the byte that begins one. */
+interface Escapes {
+  readonly lead: number;
+  readonly length: number;
+  /** The control character that stands there, or -1. */
+  code(bytes: Uint8Array, at: number, end: number): number;
+}
+
+const OCTAL: Escapes = { lead: 35, length: 4, code: octalEscape };
+const BACKSLASHED: Escapes = {
+  lead: 92,
+  length: 2,
+  code: (bytes, at) => (bytes[at] !== 92 ? -1 : bytes[at + 1] === 110 ? 10 : bytes[at + 1] === 114 ? 13 : -1),
+};
+
+/** How the start line ends decides. */
+function escapesOf(bytes: Uint8Array, from: number, end: number): Escapes {
+  for (let at = from; at < end; at++)
+    if (isVersion(bytes, at)) return bytes[breakBehind(bytes, at, end)] === 92 ? BACKSLASHED : OCTAL;
+  return OCTAL;
+}
+
 /** Keeps a part of a packet without its escapes. Gives where another sentence of the log begins in it, or its end. */
-function keepText(bytes: Uint8Array, from: number, to: number, into: PieceSink): number {
+function keepText(bytes: Uint8Array, { from, to }: Span, { lead, length, code }: Escapes, into: PieceSink): number {
   let start = from;
   for (let at = from; at < to; ) {
-    const code = bytes[at] === 35 ? octalEscape(bytes, at, to) : -1;
-    if (code < 0) {
+    const character = bytes[at] === lead ? code(bytes, at, to) : -1;
+    if (character < 0) {
       at++;
       continue;
     }
     into.keep(start, at);
-    into.put(String.fromCharCode(code), at, at + 4);
-    at += 4;
+    into.put(String.fromCharCode(character), at, at + length);
+    at += length;
     // An empty line is written with a blank.
-    if (code === 10 && bytes[at] === 32 && octalEscape(bytes, at + 1, to) >= 0) at++;
+    if (character === 10 && bytes[at] === 32 && code(bytes, at + 1, to) >= 0) at++;
     start = at;
-    if (code === 10 && isSentence(bytes, at, to)) return at;
+    if (character === 10 && isSentence(bytes, at, to)) return at;
   }
   into.keep(start, to);
   return to;

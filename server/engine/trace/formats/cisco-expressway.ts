@@ -1,11 +1,11 @@
-import { lineEnd, skipBlanks } from '../../sip/frame.ts';
-import type { Lines, Peel, TraceFormat } from './format.ts';
+import type { Lines, TraceFormat } from './format.ts';
+import { peelIndent } from './indent.ts';
 import { isLine, looksLike } from './lines.ts';
 import { timeOf } from './times.ts';
 
 const RECORD = /Module="network\.sip" Level="DEBUG": +Action=" ?(Received|Sent) ?"/;
 const TIME = /UTCTime="([^"]*)"/;
-const TEXT = /^\s*\|\s?/;
+const TEXT = /^\s*(.* )?SIPMSG:(?=\s|\||$)\s*(?:\|\s?)?/;
 
 /** The diagnostic log of Cisco Expressway and of the TelePresence Video Communication Server. */
 export const ciscoExpressway: TraceFormat = {
@@ -31,13 +31,17 @@ export const ciscoExpressway: TraceFormat = {
     };
   },
   ends: (bytes, at, end) => isLine(bytes, at, end, '|') || isLogLine(bytes, at, end),
-  peel: (block, from, to, into) => peelLines(block, from, to, into),
+  // A blank stands before each line behind the first.
+  peel: peelIndent,
 };
 
-/** The message begins behind a bar, in the line behind `SIPMSG:`; null where it does not. */
+/** The message begins behind a bar, in the line behind `SIPMSG:`, in copies also on the same; null where it does not. */
 function startOf(lines: Lines): { line: number; column: number } | null {
-  if (lines.text(1).trim() !== 'SIPMSG:') return null;
-  return { line: 2, column: TEXT.exec(lines.text(2))?.[0].length ?? 0 };
+  const line = TEXT.test(lines.text(0)) ? 0 : 1;
+  const found = TEXT.exec(lines.text(line));
+  if (!found || (line === 1 && found[1])) return null;
+  if (found[0].length < lines.text(line).trimEnd().length) return { line, column: found[0].length };
+  return { line: line + 1, column: /^\s*(?:\|\s?)?/.exec(lines.text(line + 1))![0].length };
 }
 
 function placeOf(line: string, side: string): string | undefined {
@@ -47,20 +51,6 @@ function placeOf(line: string, side: string): string | undefined {
   const shown = host?.includes(':') && host[0] !== '[' ? `[${host}]` : host;
   return shown && port ? `${shown}:${port}` : shown;
 }
-
-/** The log writes a blank before each line of a message but the first; copies may have lost it. */
-const peelLines: Peel = (block, from, to, into) => {
-  const { bytes } = block;
-  const first = lineEnd(block, from, to) + 1;
-  into.keep(from, Math.min(first, to));
-  const width = bytes[first] === 32 ? 1 : 0;
-  for (let at = first; at < to; ) {
-    const next = Math.min(lineEnd(block, at, to) + 1, to);
-    into.keep(Math.min(skipBlanks(bytes, at, at + width), next), next);
-    at = next;
-  }
-  return to;
-};
 
 /** `2017-09-19T14:16:15.836-04:00 host tvcs: …`, `Nov  3 10:15:42 host tvcs: …`. */
 function isLogLine(bytes: Uint8Array, at: number, end: number): boolean {

@@ -1,5 +1,6 @@
 import { announceArrow, marks } from './cisco-sipio.ts';
 import type { TraceFormat } from './format.ts';
+import { peelIndent } from './indent.ts';
 import { looksLike } from './lines.ts';
 
 /** Cisco IP phones (7800 and 8800 series): console logs. */
@@ -10,6 +11,7 @@ export const ciscoPhone: TraceFormat = {
   marks,
   announce: (lines) => announceArrow(lines, () => true),
   ends: isLogLine,
+  peel: peelIndent,
 };
 
 /** `1773 DEB Nov 09 12:59:23.449563 …`, and the time alone. */

@@ -1,4 +1,4 @@
-import { type Block, headerColon, isVersion } from '../../sip/frame.ts';
+import { type Block, headerColon, isVersion, skipBlanks } from '../../sip/frame.ts';
 import type { Peel, PieceSink } from './format.ts';
 import { beginsWith } from './lines.ts';
 
@@ -138,7 +138,7 @@ function breakEnd({ breaks }: Escapes, bytes: Uint8Array, at: number, end: numbe
 }
 
 function isHeader(bytes: Uint8Array, at: number, end: number): boolean {
-  return headerColon(bytes, at, end) > 0;
+  return headerColon(bytes, skipBlanks(bytes, at, end), end) > 0;
 }
 
 /** Resolves escapes in the way that the first line break is written in a text that begins with a start line. */
