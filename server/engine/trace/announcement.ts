@@ -1,3 +1,4 @@
+import type { Span } from '../base/text.ts';
 import { lineEnd } from '../sip/frame.ts';
 import { Finder } from './finder.ts';
 import { allFormats } from './formats/all.ts';
@@ -48,10 +49,13 @@ export function announcedBefore(stretch: Stretch, from: number, to: number, numb
   return to;
 }
 
-/** Whether a line announces a record of a format. */
-export function isAnnounced(stretch: Stretch, line: { from: number; to: number }, number: number): boolean {
+/**
+ * Whether a line announces a record of a format.
+ * @param least lines before this offset are not looked at
+ */
+export function isAnnounced(stretch: Stretch, line: Span, number: number, least = line.from): boolean {
   if (ownMarks[number]!.find(stretch.bytes, line.from, line.to) < 0) return false;
-  return allFormats[number]!.announce(new RecordLines(stretch, line.from, line)) !== null;
+  return allFormats[number]!.announce(new RecordLines(stretch, least, line)) !== null;
 }
 
 /** The last line before `to` that announces a record of a format, or null. */
@@ -59,7 +63,7 @@ export function lastAnnounced(stretch: Stretch, to: number, number: number): { f
   for (let end = to; end >= 0; ) {
     let from = end;
     while (from > 0 && stretch.bytes[from - 1] !== 10) from--;
-    if (isAnnounced(stretch, { from, to: end }, number)) return { from, to: end };
+    if (isAnnounced(stretch, { from, to: end }, number, 0)) return { from, to: end };
     end = from - 1;
   }
   return null;

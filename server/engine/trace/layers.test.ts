@@ -63,6 +63,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   'line ends that syslog escaped, without a head': `${oneLine(LINES, '#015#012')}\n${oneLine(ANSWER, '#015#012')}\n`,
   'line ends in angle brackets': inSyslog('<0d><0a>'),
   'line ends in angle brackets, capitals': inSyslog('<0D><0A>'),
+  'line ends in decimal digits': inSyslog('<013><010>'),
   'a CR that is shown, on one line': inSyslog('^M '),
   'words of a log before the first line': `Nov 13 10:15:42 gw1 app: ${oneLine(LINES, '\n')}\nNov 13 10:15:42 gw1 app: ${oneLine(ANSWER, '\n')}`,
   'JSON on one line': JSON.stringify([{ sip: oneLine(LINES, '\r\n') }, { sip: oneLine(ANSWER, '\r\n') }]),

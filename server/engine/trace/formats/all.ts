@@ -2,8 +2,12 @@ import { adtran } from './adtran.ts';
 import { asteriskChanSip } from './asterisk-chansip.ts';
 import { asteriskPjsip } from './asterisk-pjsip.ts';
 import { audioCodesSyslog } from './audiocodes-syslog.ts';
+import { avayaCcms } from './avaya-ccms.ts';
+import { avayaEndpoint } from './avaya-endpoint.ts';
+import { avayaSm } from './avaya-sm.ts';
 import { awsVoiceConnector } from './aws-voice-connector.ts';
 import { baresip } from './baresip.ts';
+import { broadWorksXsLog } from './broadworks-xslog.ts';
 import { hep, pcap, pcapng } from './capture.ts';
 import { ciscoCcsip } from './cisco-ccsip.ts';
 import { ciscoCucmSdl } from './cisco-cucm-sdl.ts';
@@ -28,6 +32,7 @@ import { oracleSipmsg } from './oracle-sipmsg.ts';
 import { pjsip } from './pjsip.ts';
 import { plain } from './plain.ts';
 import { quotedText } from './quoted-text.ts';
+import { ribbonSbc } from './ribbon-sbc.ts';
 import { sipePidgin } from './sipe-pidgin.ts';
 import { sipgrep } from './sipgrep.ts';
 import { sipJsConsole } from './sipjs-console.ts';
@@ -62,7 +67,11 @@ export const allFormats: readonly TraceFormat[] = [
   asteriskPjsip,
   baresip,
   audioCodesSyslog,
+  avayaCcms,
+  avayaEndpoint,
+  avayaSm,
   awsVoiceConnector,
+  broadWorksXsLog,
   ciscoCcsip,
   ciscoCucmSdl,
   ciscoExpressway,
@@ -74,6 +83,7 @@ export const allFormats: readonly TraceFormat[] = [
   genesysSipServer,
   hep,
   jsSipConsole,
+  ribbonSbc,
   sipXMergedXml, // before jain-sip, which asks less
   jainSip,
   kamailioSipdump,

@@ -71,6 +71,16 @@ const angled: Escapes = {
   },
 };
 
+/** `<013><010>`: the same in decimal digits, as Kiwi Syslog does. */
+const decimal: Escapes = {
+  breaks: ['<013><010>', '<010>'],
+  lead: 60,
+  take(bytes, at, end, into) {
+    const code = at + 5 <= end && bytes[at + 4] === 62 ? number(bytes, at + 1, at + 4, 10) : -1;
+    return code >= 0 && code < 32 ? put(String.fromCharCode(code), at, at + 5, into) : kept(at, at + 1, into);
+  },
+};
+
 /** `^M `: a CR as terminals show it, where a page put the lines on one. */
 const caret: Escapes = {
   breaks: ['^M '],
@@ -82,7 +92,7 @@ const caret: Escapes = {
 
 /** In this order two backslashes come before one: a line break with two holds one with one behind it. */
 const BACKSLASHED = backslashes(1);
-const KINDS: readonly Escapes[] = [octal, backslashes(2), BACKSLASHED, angled, caret];
+const KINDS: readonly Escapes[] = [octal, backslashes(2), BACKSLASHED, angled, decimal, caret];
 
 function put(text: string, from: number, to: number, into: PieceSink): number {
   into.put(text, from, to);
@@ -95,7 +105,7 @@ function kept(from: number, to: number, into: PieceSink): number {
 }
 
 /** A number in digits of a base that takes up the whole range (three digits if octal), or -1. */
-function number(bytes: Uint8Array, from: number, to: number, base: 8 | 16): number {
+function number(bytes: Uint8Array, from: number, to: number, base: 8 | 10 | 16): number {
   if (to <= from || (base === 8 && to - from !== 3)) return -1;
   let value = 0;
   for (let at = from; at < to; at++) {
