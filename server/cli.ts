@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -42,6 +43,7 @@ const world: World = {
   nearest: async (path, name) => nearestFile(path, name),
   print: (text) => new Promise((done) => process.stdout.write(text, () => done())),
   warn: (text) => process.stderr.write(`sip-lens: ${text}\n`),
+  secret: () => randomBytes(16).toString('hex'),
   write: async (path, text) => {
     try {
       await writeFile(path, text);

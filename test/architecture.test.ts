@@ -22,6 +22,7 @@ const FLOW = 'server/engine/flow';
 const ROSTER = 'server/engine/flow/roster';
 const SESSIONS = 'server/engine/flow/sessions';
 const FILTER = 'server/engine/filter';
+const REDACT = 'server/engine/redact';
 const RULES = 'server/engine/rules';
 const LADDER = 'server/engine/ladder';
 const AUTHORING = 'server/engine/authoring';
@@ -39,6 +40,7 @@ const ENGINE = [
   ROSTER,
   SESSIONS,
   FILTER,
+  REDACT,
   RULES,
   LADDER,
 ];
@@ -56,6 +58,7 @@ const RULE: Readonly<Record<string, Allowed>> = {
   [ROSTER]: { folders: [BASE, SIP, XML, TRACE, FLOW], packages: [] },
   [SESSIONS]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
   [FILTER]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
+  [REDACT]: { folders: [BASE, SIP, XML, TRACE, FLOW], packages: [] },
   [RULES]: { folders: [BASE, SIP, XML, FLOW], packages: [] },
   [LADDER]: { folders: [BASE, SIP, TRACE, CAPTURE, FLOW, SESSIONS], packages: [] },
   'server/engine': { folders: ENGINE, packages: [] },

@@ -15,7 +15,7 @@ export const commonOptions: readonly Option[] = [
 
 /** What later versions will have: refused, but not taken for a typing mistake. */
 const COMING = {
-  commands: ['redact'],
+  commands: [] as string[],
   options: [] as string[],
   formats: ['sipp'],
 };

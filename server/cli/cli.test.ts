@@ -62,6 +62,7 @@ async function run(...words: string[]): Promise<Result> {
       return found === undefined ? null : { path: folder + name, text: found };
     },
     print: async (part) => void (out += part),
+    secret: () => 'a secret',
     warn: (line) => void (err += `${line}\n`),
     write: async (path, whole) => void written.set(path, whole),
   });
@@ -132,7 +133,8 @@ describe('usage', () => {
     ['lnt', 'there is no command “lnt”; did you mean lint?'],
     ['frobnicate', 'there is no command “frobnicate”: see sip-lens --help'],
     ['--format json', 'a command comes first, before --format: see sip-lens --help'],
-    ['redact a.sip', 'the command redact is not in this version yet'],
+    ['redact a.sip', 'a.sip: there is no such file'],
+    ['redact a.sip --key=', '--key is a text that nobody else knows, not an empty one'],
     ['roster sample.txt --at 18', '--at 18: the trace has 17 messages'],
     ['roster sample.txt --at x', '--at x: the number of a message was expected, from 1 on'],
     ['lint', 'lint needs a file (- is standard input): see sip-lens lint --help'],

@@ -23,6 +23,8 @@ export interface Io {
   write(path: string, text: string): Promise<void>;
   /** One line on standard error. */
   warn(text: string): void;
+  /** A text that nobody can guess, another one each time. */
+  secret(): string;
 }
 
 /** The arguments of a command: its files, and its options by name with their values as written. */

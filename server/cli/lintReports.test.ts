@@ -45,6 +45,7 @@ async function run(files: Record<string, string>, ...words: string[]): Promise<R
     bytes: () => assert.fail(),
     nearest: async () => null,
     print: async (part) => void (out += part),
+    secret: () => 'a secret',
     warn: (line) => void (err += `${line}\n`),
     write: async (path, whole) => void (written[path] = whole),
   });

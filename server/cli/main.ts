@@ -38,5 +38,6 @@ function bound(world: World): Io {
     nearest: (path, name) => world.nearest(path, name),
     print: (text) => world.print(text),
     warn: (text) => world.warn(text),
+    secret: () => world.secret(),
   };
 }

@@ -42,6 +42,7 @@ async function answers(text: string, command: string): Promise<void> {
     nearest: async () => null,
     bytes: async () => ({ ...sourceOf(bytes), total: bytes.length, close() {} }),
     print: async (part) => void (printed += part),
+    secret: () => 'a secret',
     warn: (line) => void (warned += line),
     write: async () => assert.fail('nothing is written'),
   });

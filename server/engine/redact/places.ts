@@ -1,0 +1,89 @@
+import { type Span, slice } from '../base/text.ts';
+import { xmlBodies } from '../flow/bodies.ts';
+import type { HeaderField, SipMessage } from '../sip/message.ts';
+import { bodyParts } from '../sip/multipart.ts';
+import { type NameAddr, parseNameAddr, parseParams, parseVia, splitList } from '../sip/values.ts';
+import { sdpPlaces } from './sdpPlaces.ts';
+import { PUBLIC_PARAMS, paramPlaces, uriPlaces } from './uriPlaces.ts';
+import { xmlPlaces } from './xmlPlaces.ts';
+
+/** Headers whose values are addresses (RFC 3261 §20.10), with parameters of their own. */
+const ADDRESSES = new Set(
+  (
+    'from to contact route record-route path service-route refer-to referred-by reply-to p-asserted-identity p-preferred-identity p-called-party-id ' +
+    'p-associated-uri diversion history-info remote-party-id call-info alert-info error-info p-served-user'
+  ).split(' '),
+);
+/** Headers of challenges and credentials (RFC 3261 §22). */
+const CREDENTIALS = new Set(
+  (
+    'authorization proxy-authorization www-authenticate proxy-authenticate authentication-info proxy-authentication-info ' +
+    'p-charging-vector p-access-network-info identity'
+  ).split(' '),
+);
+/** Headers whose whole value names somebody or something. */
+const NAMES = new Set(
+  'call-id in-reply-to replaces target-dialog join subject organization session-id sip-etag sip-if-match x-cid call-id-original'.split(
+    ' ',
+  ),
+);
+/** The realm of all of Microsoft's servers (MS-SIPAE §3.2.1). */
+const MS_REALM = /^realm\s*=\s*"SIP Communications Service"$/i;
+
+/** The places of a message, in its text, that tell who somebody is or let somebody in: names, users, hosts, identifiers, credentials. */
+export function privatePlaces(message: SipMessage): Span[] {
+  const places: Span[] = [];
+  if (message.kind === 'request') uriPlaces(message.text, message.at.uri, places);
+  for (const field of message.headers) headerPlaces(message.text, field, places);
+  for (const { type, body } of bodyParts(message)) {
+    if (type === 'application/sdp') sdpPlaces(message.text, body, places);
+    else if (/^text\/(?:plain|html|rtf)$/.test(type)) places.push(...outsideTags(message.text, body));
+  }
+  for (const { document } of xmlBodies(message)) xmlPlaces(document, places);
+  return places;
+}
+
+function headerPlaces(text: string, { id, value }: HeaderField, places: Span[]): void {
+  if (id === 'via') for (const part of splitList(text, value)) viaPlaces(text, part, places);
+  else if (ADDRESSES.has(id))
+    for (const part of splitList(text, value)) addressPlaces(text, parseNameAddr(text, part), places);
+  else if (NAMES.has(id)) places.push(value);
+  else if (CREDENTIALS.has(id)) credentialPlaces(text, value, places);
+  else if (/^(?:ms-|x-|p-)/.test(id)) paramPlaces(text, parseParams(text, value.from, value.to).slice(1), places);
+}
+
+function viaPlaces(text: string, part: Span, places: Span[]): void {
+  const { host, params } = parseVia(text, part);
+  places.push(host);
+  paramPlaces(text, params, places);
+}
+
+function addressPlaces(text: string, { display, uri, params }: NameAddr, places: Span[]): void {
+  if (display) places.push(display);
+  uriPlaces(text, uri, places);
+  paramPlaces(text, params, places);
+}
+
+/** All values behind the scheme, but for those that only tell how it is done. */
+function credentialPlaces(text: string, { from, to }: Span, places: Span[]): void {
+  const scheme = /^[\w-]+[ \t]+/.exec(text.slice(from, Math.min(to, from + 40)))?.[0].length ?? 0;
+  const start = from + scheme;
+  for (const part of splitList(text, { from: start, to })) {
+    const whole = slice(text, part);
+    const named = /^([\w-]+)\s*=(?!=*$)\s*/.exec(whole);
+    if (!named) places.push(part);
+    else if (!PUBLIC_PARAMS.has(named[1]!.toLowerCase()) && !MS_REALM.test(whole))
+      places.push({ from: part.from + named[0].length, to: part.to });
+  }
+}
+
+/** What a message says, without the marks of HTML. */
+function outsideTags(text: string, body: Span): Span[] {
+  const places: Span[] = [];
+  let at = body.from;
+  for (const tag of slice(text, body).matchAll(/<[/!a-z][^<>]*>|&\w+;/gi)) {
+    places.push({ from: at, to: body.from + tag.index });
+    at = body.from + tag.index + tag[0].length;
+  }
+  return [...places, { from: at, to: body.to }];
+}
