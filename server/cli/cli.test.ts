@@ -353,6 +353,16 @@ describe('roster', () => {
     });
   });
 
+  it('counts the rest of very many changes, and lists a user a line at one message', async () => {
+    const users = Array.from({ length: 100 }, (_, at) => `<user entity="sip:u${at}@e"/>`).join('');
+    const body = `<conference-info xmlns="urn:ietf:params:xml:ns:conference-info" entity="sip:c@e" version="1"><users>${users}</users></conference-info>`;
+    files['many.sip'] =
+      `NOTIFY sip:a@e SIP/2.0\nFrom: <sip:c@e>;tag=1\nTo: <sip:a@e>;tag=2\nCall-ID: 1\nCSeq: 1 NOTIFY\nEvent: conference\nContent-Type: application/conference-info+xml\nContent-Length: ${body.length}\n\n${body}\n`;
+    const { out } = await run('roster', 'many.sip');
+    assert.match(out, / {4}\+ u59@e\n {4}and 40 more\n {4}in: u0, .*, u11 and 88 more\n/);
+    assert.match((await run('roster', '--at', '1', 'many.sip')).out, /\n {5}u99@e\n/);
+  });
+
   it('shows the states of messages that fit a filter', async () => {
     const { out } = await run('roster', '--filter', 'to:bob', '--format', 'json', 'sample.txt');
     const { states } = JSON.parse(out).conferences[0];

@@ -19,6 +19,8 @@ export interface Names {
 /** A longer list of users says only how many they are. */
 const MOST_USERS = 12;
 const LONGEST = 100;
+/** More lines than this of one kind are counted only. */
+const MOST_LINES = 60;
 
 /** The heading of a conference: what it is, and which servers and subscribers the trace shows. */
 export function headText({ entity, servers, states }: RosterConference, names: Names): string {
@@ -46,9 +48,15 @@ export function stateText(
   const time = names.time(state.index);
   const flags = [state.isStale && 'stale', state.isLocked && 'locked'].filter(Boolean).map((flag) => `, ${flag}`);
   const head = `message ${state.index + 1}${time ? `  ${time}` : ''}  to ${plain(names.label(state.observer))}  ${version} ${plain(state.state)}${flags.join('')}\n`;
-  const changes = changesOf(state).map((change) => `    ${change}\n`);
+  const changes = few(changesOf(state).map((change) => `    ${change}\n`));
   const none = changes.length === 0 ? '    nothing changed\n' : '';
   return `${head}${changes.join('')}${none}${withTable ? table(users) : roll(state, users)}\n`;
+}
+
+/** The first lines, and how many there are more. */
+function few(lines: readonly string[]): readonly string[] {
+  const more = lines.length - MOST_LINES;
+  return more > 1 ? [...lines.slice(0, MOST_LINES), `    and ${more} more\n`] : lines;
 }
 
 /** Who is in, on one line. */
@@ -83,7 +91,7 @@ export function tailText({ commands, members }: RosterConference): string {
       return `  ${plain(shortUri(entity))}: ${service} ${kind}, ${where}${end}\n`;
     }),
   );
-  const block = (title: string, lines: string[]) => (lines.length > 0 ? `${title}\n${lines.join('')}\n` : '');
+  const block = (title: string, lines: string[]) => (lines.length > 0 ? `${title}\n${few(lines).join('')}\n` : '');
   return block(counted(asked.length, 'command'), asked) + block(counted(dialogs.length, 'dialog'), dialogs);
 }
 

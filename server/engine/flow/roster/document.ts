@@ -1,5 +1,5 @@
-import { attributeValue, type XmlDocument, type XmlElement } from '../../xml/xml.ts';
-import { CONFERENCE_INFO } from '../cccp.ts';
+import { attributeValue, child, childrenOf, textOf, type XmlDocument, type XmlElement } from '../../xml/xml.ts';
+import { CONFERENCE_INFO, CONFINFO_EXTENSIONS } from '../cccp.ts';
 import { unsigned } from '../conferenceInfo.ts';
 import { entityOf, stateOf } from './user.ts';
 
@@ -28,4 +28,18 @@ export function readHead(document: XmlDocument): DocumentHead | null {
     state: stateOf(document, root),
     stated: attributeValue(document, root, 'state')?.trim() || 'full',
   };
+}
+
+/** The URIs of the focus and the MCUs that a document names: where to join, and in Microsoft's view of the conference (MS-CONFBAS §2.2.3). */
+export function serversIn({ document, root }: DocumentHead): string[] {
+  const description = child(root, 'conference-description', CONFERENCE_INFO);
+  const uris = description && child(description, 'conf-uris', CONFERENCE_INFO);
+  const entries = uris ? childrenOf(uris, 'entry', CONFERENCE_INFO) : [];
+  const places = entries
+    .flatMap((entry) => childrenOf(entry, 'uri', CONFERENCE_INFO))
+    .map((uri) => textOf(document, uri));
+  const views = childrenOf(root, 'conference-view', CONFINFO_EXTENSIONS)
+    .flatMap((view) => childrenOf(view, 'entity-view', CONFINFO_EXTENSIONS))
+    .map((view) => entityOf(document, view));
+  return [...places, ...views].map((uri) => uri.trim()).filter((uri) => /;opaque=app:conf:(?!focusfactory)/i.test(uri));
 }

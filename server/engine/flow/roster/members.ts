@@ -89,7 +89,7 @@ export class MemberLog {
   private entryOf({ index, dialog, server, participant, isSubscription }: MemberMessage): Entry {
     const conference = this.conferenceOf(server);
     const service = serviceOf(server);
-    if (!conference.servers.has(entityKey(server))) conference.servers.set(entityKey(server), { uri: server, service });
+    this.noteServer(server);
     const key = entityKey(participant);
     const member: MemberBuilding = conference.members.get(key) ?? {
       entity: participant,
@@ -109,6 +109,12 @@ export class MemberLog {
     const entry = { server, participant, known, member };
     this.last.set(dialog, entry);
     return entry;
+  }
+
+  /** Notes a server of a conference, which its URI names. */
+  noteServer(uri: string): void {
+    const { servers } = this.conferenceOf(uri);
+    if (!servers.has(entityKey(uri))) servers.set(entityKey(uri), { uri, service: serviceOf(uri) });
   }
 
   private conferenceOf(server: string): Conference {

@@ -208,6 +208,17 @@ describe('the state of a conference, document by document (RFC 4575 §4.6)', () 
     ]);
   });
 
+  it('names the servers that a document tells of', () => {
+    const uri = (service: string) => FOCUS.replace('focus', service);
+    const uris = `<conference-description><conf-uris><entry><uri>${uri('chat')}</uri><purpose>chat</purpose></entry><entry><uri>sip:x@contoso.com</uri></entry></conf-uris></conference-description>`;
+    const view = `<msci:conference-view><msci:entity-view entity="${uri('audio-video')}"/></msci:conference-view>`;
+    const { servers } = read(notification(conference(1, 'full', `${uris}<users/>${view}`)));
+    assert.deepEqual(
+      servers.map(({ service }) => service),
+      ['chat', 'audio-video', 'focus'],
+    );
+  });
+
   it('reads what is no conference without a word', () => {
     const trace = readText(
       notification('<presence xmlns="urn:ietf:params:xml:ns:pidf"/>') + notification('<conference'),

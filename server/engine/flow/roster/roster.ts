@@ -6,7 +6,7 @@ import { conferenceKey } from '../entity.ts';
 import type { Flow } from '../flow.ts';
 import { conferenceBodies, saysConference, saysTerminated } from './bodies.ts';
 import { CommandLog, type RosterCommand } from './commands.ts';
-import { type DocumentHead, readHead } from './document.ts';
+import { type DocumentHead, readHead, serversIn } from './document.ts';
 import { eventsOf, type RosterEvent, type Witness } from './events.ts';
 import { type ConferenceServer, type Member, MemberLog } from './members.ts';
 import { emptyView, type Merged, mergeDocument, replay, type UserChange, type Users, type View } from './merge.ts';
@@ -148,6 +148,7 @@ class RosterReader {
     const conference = this.keyOf(entity);
     const observer = this.observerOf(index);
     const view = this.subscriptionOf(index, observer, conference);
+    for (const uri of serversIn(head)) this.members.noteServer(uri);
     const merged = mergeDocument(view, head);
     const knewAll = view.isWhole && !view.isStale;
     const events = eventsOf(index, merged, { ...view.witness, knewAll });

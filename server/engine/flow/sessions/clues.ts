@@ -97,12 +97,15 @@ function sessionIds(value: string): string[] {
   return [...new Set(all.map((id) => id.toLowerCase()))].filter((id) => !/^0+$/.test(id));
 }
 
+/** SIPp's scenarios have this session id in every call. */
+const SIPP = '53655765';
+
 /** User, session id and address of `o=`, which a session keeps wherever it is passed on; '' where the id tells nothing. */
 function originIn(text: string, body: Span): string {
   const found = /(?:^|[\r\n])o=(\S+) (\d+) \d+ IN (IP[46] \S+)/.exec(
     text.slice(body.from, Math.min(body.to, body.from + 300)),
   );
-  return found && found[2]!.length > 3 ? `${found[1]} ${found[2]} ${found[3]}` : '';
+  return found && found[2]!.length > 3 && found[2] !== SIPP ? `${found[1]} ${found[2]} ${found[3]}` : '';
 }
 
 /** Whom a REFER asks to call, and who asks: what Referred-By and the To of the INVITE that follows say (RFC 3892). '' where it is no REFER. */

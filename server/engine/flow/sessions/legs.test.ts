@@ -14,13 +14,24 @@ interface Leg {
   readonly origin?: string;
 }
 
-/** One request a leg. */
+/** Legs that begin one after another and end one after another. */
 function read(...legs: Leg[]): Legs {
-  const text = legs
-    .map(({ id, at, method = 'INVITE', from = `a${id}`, to = `b${id}`, more = '', origin }) => {
-      const body = origin ? `v=0\r\no=${origin}\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n` : '';
-      const time = at === undefined ? '' : `${new Date(Date.UTC(2024, 0, 1) + at).toISOString()}\n`;
-      return `${time}${method} sip:${to}@example.org SIP/2.0
+  return found([...legs.map(opening), ...legs.map(bye)]);
+}
+
+/** Legs each of which is over before the next begins. */
+function oneByOne(...legs: Leg[]): Legs {
+  return found(legs.flatMap((leg) => [opening(leg), bye({ ...leg, at: (leg.at ?? 0) - 59_000 })]));
+}
+
+function found(messages: readonly string[]): Legs {
+  const trace = readText(messages.join('\n'));
+  return linkLegs(trace, readFlow(trace.built));
+}
+
+function opening({ id, at, method = 'INVITE', from = `a${id}`, to = `b${id}`, more = '', origin }: Leg): string {
+  const body = origin ? `v=0\r\no=${origin}\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n` : '';
+  return `${stamp(at)}${method} sip:${to}@example.org SIP/2.0
 Via: SIP/2.0/UDP h;branch=z9hG4bK${id}${method}
 From: <sip:${from}@example.org>;tag=f${id}
 To: <sip:${to}@example.org>
@@ -30,10 +41,20 @@ ${more ? `${more}\n` : ''}Content-Type: application/sdp
 Content-Length: ${body.length}
 
 ${body}`;
-    })
-    .join('\n');
-  const trace = readText(text);
-  return linkLegs(trace, readFlow(trace.built));
+}
+
+function bye({ id, at, from = `a${id}`, to = `b${id}` }: Leg): string {
+  return `${stamp(at === undefined ? undefined : at + 60_000)}BYE sip:${to}@example.org SIP/2.0
+From: <sip:${from}@example.org>;tag=f${id}
+To: <sip:${to}@example.org>;tag=t
+Call-ID: ${id}
+CSeq: 2 BYE
+
+`;
+}
+
+function stamp(at: number | undefined): string {
+  return at === undefined ? '' : `${new Date(Date.UTC(2024, 0, 1) + at).toISOString()}\n`;
 }
 
 const kinds = ({ calls }: Legs) =>
@@ -131,6 +152,13 @@ describe('legs that nothing links', () => {
       ),
       { calls: [], guesses: [] },
     );
+    const alike = { origin: 'x 12345 1 IN IP4 192.0.2.7', from: 'alice', to: 'bob' };
+    const after = [
+      { id: 'one', at: 0, ...alike },
+      { id: 'two', at: 1500, ...alike },
+    ] as const;
+    assert.deepEqual(oneByOne(...after), { calls: [], guesses: [] }, 'one call after another');
+    assert.equal(read(...after).calls.length, 1);
     const many = Array.from({ length: 30 }, (_, n) => ({ id: `leg${n}`, origin: 'root 1234 1 IN IP4 192.0.2.1' }));
     assert.deepEqual(read(...many).calls, []);
   });

@@ -68,6 +68,8 @@ class LegFinder {
   private readonly naming: (Seen & Clue)[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly firsts = new Map<number, number>();
+  /** The last message of each Call-ID. */
+  private readonly lasts: Uint32Array;
   private readonly asked = new Map<string, Seen>();
   private readonly starts: (Seen & { readonly key: string; readonly time: number })[] = [];
   private readonly links = new Map<string, { from: number; to: number; evidence: LegEvidence[] }>();
@@ -75,6 +77,8 @@ class LegFinder {
   constructor(trace: TextTrace, flow: Flow) {
     this.trace = trace;
     this.flow = flow;
+    this.lasts = new Uint32Array(trace.built.calls + 1);
+    for (let index = 0; index < trace.count; index++) this.lasts[trace.columns.call[index]!] = index;
   }
 
   gather(): void {
@@ -131,9 +135,12 @@ class LegFinder {
   }
 
   result(): Legs {
-    for (const [key, list] of this.sharing)
-      if (list.length <= COMMON)
-        for (const seen of list.slice(1)) this.link(list[0]!, seen, key.slice(0, key.indexOf(' ')) as EvidenceKind);
+    for (const [key, list] of this.sharing) {
+      const kind = key.slice(0, key.indexOf(' ')) as EvidenceKind;
+      if (list.length > COMMON) continue;
+      for (const seen of list.slice(1))
+        if (kind !== 'sdp-origin' || this.overlap(list[0]!, seen)) this.link(list[0]!, seen, kind);
+    }
     for (const { kind, value, ...seen } of this.naming) {
       const leg = this.numbers.get(value);
       if (leg !== undefined) this.link({ leg, index: this.firsts.get(leg)! }, seen, kind);
@@ -146,12 +153,19 @@ class LegFinder {
     };
   }
 
+  /** Whether a leg begins before the other is over: what is alike in calls one after another makes no legs of them. */
+  private overlap(one: Seen, other: Seen): boolean {
+    const later = Math.max(this.firsts.get(one.leg)!, this.firsts.get(other.leg)!);
+    return later < Math.min(this.lasts[one.leg]!, this.lasts[other.leg]!) || one.leg === other.leg;
+  }
+
   /** Legs of the same users that begin one close behind the other. */
   private linkByUsers(): void {
     this.starts.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.time - b.time));
     for (let at = 1; at < this.starts.length; at++) {
       const [before, start] = [this.starts[at - 1]!, this.starts[at]!];
-      if (before.key === start.key && start.time - before.time <= CLOSE) this.link(before, start, 'same-users');
+      const isClose = before.key === start.key && start.time - before.time <= CLOSE;
+      if (isClose && this.overlap(before, start)) this.link(before, start, 'same-users');
     }
   }
 
