@@ -10,8 +10,6 @@ import { showProfile } from './profileStatus.ts';
 import { messageOf, traceChanges } from './trace.ts';
 
 const LANGUAGES = ['sip', 'xml', 'cccp', 'conference-info'];
-/** What the workspace says of rules: the server follows it while it is written. */
-const CONFIGURATION = '**/.sip-lens.json';
 
 /** Everything the extension does in an editor, whatever the platform. */
 export function start(context: ExtensionContext, client: BaseLanguageClient): void {
@@ -28,8 +26,7 @@ export function start(context: ExtensionContext, client: BaseLanguageClient): vo
 /** Which documents the server hears of: it decides itself which XML documents it judges. */
 export function clientOptions(): LanguageClientOptions {
   const initializationOptions: ClientOptions = { commands: [OPEN_TEXT, SHOW_IN_LADDER, SUGGEST] };
-  const documentSelector = [...LANGUAGES.map((language) => ({ language })), { pattern: CONFIGURATION }];
-  return { documentSelector, initializationOptions };
+  return { documentSelector: LANGUAGES.map((language) => ({ language })), initializationOptions };
 }
 
 /** A window with plain text files only costs no server. */

@@ -37,7 +37,10 @@ before(async () => {
           didChangeWatchedFiles: { dynamicRegistration: true },
           workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
         },
-        textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
+        textDocument: {
+          synchronization: { dynamicRegistration: true },
+          codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+        },
       },
     },
   });
@@ -79,6 +82,11 @@ test('the configuration above a trace counts more than the settings, and is foll
 });
 
 test('it is followed while it is written, too', async () => {
+  const asked = client.registrations.filter(({ registerOptions }) => 'documentSelector' in (registerOptions ?? {}));
+  assert.deepEqual(
+    asked.map(({ method }) => method),
+    ['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose'],
+  );
   await client.open(FILE, '{ "rules": { "max-forwards-range": "warning" } }', 'json');
   await until('max-forwards-range 2');
   await client.edit(FILE, '{ "rules": { "max-forwards-range": "off" } }');

@@ -1,4 +1,12 @@
-import { type Connection, DidChangeWatchedFilesNotification, type InitializeParams } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  type InitializeParams,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CONFIGURATION_FILE, type Configuration, readConfiguration } from '../engine/configuration.ts';
 import { SEVERITIES, SOURCE } from './diagnostics.ts';
@@ -19,7 +27,7 @@ export interface Configurations {
   nearest(uri: string): Promise<ConfigurationFile | null>;
   /** To be told of every file that is opened, changed, closed, or changed on disk. */
   changed(uri: string): void;
-  /** Asks the editor to tell when such a file changes on disk. */
+  /** Asks the editor to tell when such a file changes on disk, and while it is written. */
   watch(): void;
   /** A document is opened: where nobody tells of files that change, they are read again. */
   opened(): void;
@@ -81,15 +89,29 @@ export function createConfigurations(host: ConfigurationsHost): Configurations {
       host.stale();
     },
     watch() {
-      if (!isWatched) return;
-      const watchers = [{ globPattern: `**/${CONFIGURATION_FILE}` }];
-      const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-      registered.catch(() => connection.console.warn('SIP Lens: the editor does not tell when configurations change.'));
+      const failed = () => connection.console.warn('SIP Lens: the editor does not tell when configurations change.');
+      void Promise.all([isWatched && watchOnDisk(connection), followTyping(connection, params)]).catch(failed);
     },
     opened() {
       if (!isWatched) byFolder.clear();
     },
   };
+}
+
+const GLOB = `**/${CONFIGURATION_FILE}`;
+
+function watchOnDisk({ client }: Connection): Promise<unknown> {
+  return client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: GLOB }] });
+}
+
+/** Asks for the text of configurations while they are written, and for nothing else: other features for JSON are the editor's. */
+async function followTyping({ client }: Connection, { capabilities }: InitializeParams): Promise<void> {
+  if (capabilities.textDocument?.synchronization?.dynamicRegistration !== true) return;
+  const documentSelector = [{ pattern: GLOB }];
+  const syncKind = TextDocumentSyncKind.Incremental;
+  await client.register(DidOpenTextDocumentNotification.type, { documentSelector });
+  await client.register(DidChangeTextDocumentNotification.type, { documentSelector, syncKind });
+  await client.register(DidCloseTextDocumentNotification.type, { documentSelector });
 }
 
 /** From disk where there is one, which is quicker; what the editor has elsewhere, it gives for its folders only. */
