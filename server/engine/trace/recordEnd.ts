@@ -12,6 +12,8 @@ const OPEN_RECORD = 64 * 1024;
 const CLOSED_RECORD = 17 * 1024 * 1024;
 /** A body may be so much shorter than Content-Length says and still be whole: line ends and blanks get lost. */
 const LOST = 2;
+/** Most records are no longer. */
+const NEAREST = 4096;
 /** An end mark stands no farther behind the body. */
 const NEAR = 256;
 
@@ -26,12 +28,24 @@ export function recordEnd(stretch: Stretch, from: number, number: number): numbe
   const farthest = from + (closed ? CLOSED_RECORD : OPEN_RECORD);
   const limit = Math.min(stretch.last ? stretch.end : stretch.safe + 1, farthest);
   let stop = limit;
-  if (ends) stop = closed ? closedEnd(stretch, end + 1, limit, number) : firstEnd(stretch, end + 1, limit, number);
+  if (ends && closed) stop = closedEnd(stretch, end + 1, reach(stretch, end + 1, limit, number), number);
+  else if (ends) stop = firstEnd(stretch, end + 1, limit, number);
   if (stop === MORE) return MORE;
   const next = announcedBefore(stretch, end + 1, Math.min(stop, limit), number);
   if (next !== stop || stop < limit) return next;
   if (limit === farthest && !closed) return OPEN;
   return stretch.last || limit === farthest ? limit : MORE;
+}
+
+/** How far an end mark is looked for: to the next announcement, where none stands before it; a log without its end marks would be read to its end for each record. */
+function reach(stretch: Stretch, from: number, limit: number, number: number): number {
+  for (let size = NEAREST; from + size < limit; size *= 8) {
+    const to = from + size;
+    if (firstEnd(stretch, from, to, number) < to) return limit;
+    const next = announcedBefore(stretch, from, to, number);
+    if (next !== to) return next === MORE ? limit : next;
+  }
+  return limit;
 }
 
 function firstEnd(stretch: Stretch, from: number, limit: number, number: number): number {

@@ -15,6 +15,8 @@ const REST = /^"(?:sip_)?sip[._]msg_hdr" ?: ?"/;
 const SIP_FOLLOWS = /^[^"]*"[^"]*"sip(?:_raw)?" ?:/;
 /** A packet on one line is looked at no farther. */
 const LONGEST_LINE = 64 * 1024;
+/** The layers above SIP, where they do not hold its bytes. */
+const LONGEST_LAYERS = 16_000;
 const BYTES = 60;
 
 /** Wireshark's and tshark's packets as JSON, pretty or a packet a line: `-T json`, `-T jsonraw`, `-T ek`. */
@@ -47,7 +49,7 @@ function hasSip(lines: Lines, behind: string): boolean {
 
 /** A packet of which only the dissection tells the message; its beginning must be at hand, so that its bytes do not stand before it. */
 function dissected(lines: Lines, line: string, start: RegExpExecArray): Envelope | null {
-  const isWhole = /"layers" ?:/.test(line.slice(0, start.index)) || /"layers" ?:/.test(lines.above(LONGEST_LINE));
+  const isWhole = /"layers" ?:/.test(line.slice(0, start.index)) || /"layers" ?:/.test(lines.above(LONGEST_LAYERS));
   return isWhole ? envelope(lines, line, start.index + start[0].length) : null;
 }
 
