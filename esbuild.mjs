@@ -71,7 +71,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { server: 'server/node.ts', cli: 'server/cli.ts' },
+    entryPoints: { server: 'server/node.ts', cli: 'server/cli.ts', fileThread: 'server/fileThread.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'shared-[hash]',

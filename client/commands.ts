@@ -1,21 +1,41 @@
-import { commands, type ExtensionContext, env, type TextDocument, Uri, ViewColumn, window, workspace } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  env,
+  TabInputCustom,
+  TabInputText,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type MessagePlace, SHOW_IN_LADDER } from '../server/view/protocol.ts';
 import { traceOrAsk } from './detect.ts';
+import { ANY_EDITOR, CAPTURE_EDITOR } from './ladderPanel.ts';
 import type { Ladders } from './ladders.ts';
-import { documentOf, messageOf, traceOf } from './trace.ts';
+import { openMergedLadder } from './mergedTexts.ts';
+import { isCapture, sourceOf } from './sourceOf.ts';
+import { documentOf, messageOf, sameUri, type TraceSource, traceOf } from './trace.ts';
 
 /** What the palette, the title bar and the menus offer. */
 export function registerCommands(context: ExtensionContext, client: BaseLanguageClient, ladders: Ladders): void {
-  const offered: Record<string, (uri?: Uri) => Promise<void>> = {
+  const offered: Record<string, (uri?: Uri, selected?: readonly Uri[]) => Promise<void>> = {
     'sipLens.openLadderToSide': (uri) => openLadderToSide(ladders, uri),
     'sipLens.copyLadderAsText': (uri) => copyLadderAsText(client, ladders, uri),
     'sipLens.exportLadder': (uri) => exportLadder(client, ladders, uri),
+    'sipLens.openLadderOfSelectedFiles': (uri, uris) => openMergedLadder(ladders, uris ?? (uri ? [uri] : [])),
+    'sipLens.openMessageAsText': () => ladders.openText('message'),
+    'sipLens.openCallAsText': () => ladders.openText('call'),
     'sipLens.openSample': () => openSample(context, ladders),
     'sipLens.restartServer': () => restartServer(client, ladders),
   };
   for (const [id, run] of Object.entries(offered))
-    context.subscriptions.push(commands.registerCommand(id, (argument: unknown) => orSay(run(uriOf(argument)))));
+    context.subscriptions.push(
+      commands.registerCommand(id, (argument: unknown, selected: unknown) =>
+        orSay(run(uriOf(argument), Array.isArray(selected) ? selected.filter((one) => one instanceof Uri) : undefined)),
+      ),
+    );
   const showInLadder = (place: MessagePlace) => orSay(selectInLadder(ladders, place));
   context.subscriptions.push(commands.registerCommand(SHOW_IN_LADDER, showInLadder));
 }
@@ -25,7 +45,9 @@ async function selectInLadder(ladders: Ladders, { uri, index }: MessagePlace): P
 }
 
 async function openLadderToSide(ladders: Ladders, uri: Uri | undefined): Promise<void> {
-  const document = await chosen(ladders, uri);
+  const chosen = await chosenTrace(ladders, uri);
+  if (chosen?.of === 'file') return showLadderEditor(chosen.uri);
+  const document = chosen && (await workspace.openTextDocument(chosen.uri));
   const trace = document && (await traceOrAsk(document));
   if (!trace) return;
   const shown = window.visibleTextEditors.some((editor) => editor.document === trace);
@@ -33,10 +55,15 @@ async function openLadderToSide(ladders: Ladders, uri: Uri | undefined): Promise
   ladders.openToSide(trace);
 }
 
+/** A file that is no text has nothing to stand beside. */
+async function showLadderEditor(uri: Uri): Promise<void> {
+  await commands.executeCommand('vscode.openWith', uri, isCapture(uri) ? CAPTURE_EDITOR : ANY_EDITOR);
+}
+
 async function copyLadderAsText(client: BaseLanguageClient, ladders: Ladders, uri: Uri | undefined): Promise<void> {
-  const document = await chosen(ladders, uri);
-  if (!document) return;
-  await env.clipboard.writeText(await traceOf(client, document.uri).export('text'));
+  const source = await chosenTrace(ladders, uri);
+  if (!source) return;
+  await env.clipboard.writeText(await traceOf(client, source).export('text'));
   window.setStatusBarMessage('$(check) Ladder copied as text', 3000);
 }
 
@@ -47,10 +74,10 @@ const EXPORTS = [
 ] as const;
 
 async function exportLadder(client: BaseLanguageClient, ladders: Ladders, uri: Uri | undefined): Promise<void> {
-  const document = await chosen(ladders, uri);
-  const choice = document && (await window.showQuickPick(EXPORTS, { placeHolder: 'Export the ladder as' }));
+  const source = await chosenTrace(ladders, uri);
+  const choice = source && (await window.showQuickPick(EXPORTS, { placeHolder: 'Export the ladder as' }));
   if (!choice) return;
-  const content = await traceOf(client, document.uri).export(choice.format);
+  const content = await traceOf(client, source).export(choice.format);
   await window.showTextDocument(await workspace.openTextDocument({ content, language: choice.language }));
 }
 
@@ -66,12 +93,20 @@ async function restartServer(client: BaseLanguageClient, ladders: Ladders): Prom
   ladders.refresh();
 }
 
-/** The document that a menu names, or the one in front: as a ladder, or as text. */
-async function chosen(ladders: Ladders, uri: Uri | undefined): Promise<TextDocument | undefined> {
-  const active = uri ?? ladders.active() ?? window.activeTextEditor?.document.uri;
-  if (active) return workspace.openTextDocument(active);
+/** The trace that a menu names, or the one in front: as a ladder, as text, or as what VS Code cannot show as text. */
+async function chosenTrace(ladders: Ladders, uri: Uri | undefined): Promise<TraceSource | undefined> {
+  const ladder = ladders.active();
+  if (ladder && (!uri || sameUri(uri, ladder.uri))) return ladder;
+  const active = uri ?? window.activeTextEditor?.document.uri ?? uriOfTab();
+  if (active) return sourceOf(active);
   void window.showInformationMessage('SIP Lens: open a file with a SIP trace first.');
   return undefined;
+}
+
+/** The file of the tab in front, also where VS Code only says that it is too large or binary. */
+function uriOfTab(): Uri | undefined {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputText || input instanceof TabInputCustom ? input.uri : undefined;
 }
 
 /** A menu of the ladder itself passes something else than a URI. */

@@ -3,8 +3,9 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { type ClientOptions, OPEN_TEXT, SHOW_IN_LADDER, SUGGEST } from '../server/view/protocol.ts';
 import { registerCommands } from './commands.ts';
 import { offerToReadAsTrace } from './detect.ts';
-import { answerReadFile } from './files.ts';
+import { answerReadBytes, answerReadFile } from './files.ts';
 import { registerLadders } from './ladders.ts';
+import { provideMergedTexts } from './mergedTexts.ts';
 import { registerNewDocuments } from './newDocument.ts';
 import { showProfile } from './profileStatus.ts';
 import { messageOf, traceChanges } from './trace.ts';
@@ -14,9 +15,11 @@ const LANGUAGES = ['sip', 'xml', 'cccp', 'conference-info'];
 /** Everything the extension does in an editor, whatever the platform. */
 export function start(context: ExtensionContext, client: BaseLanguageClient): void {
   answerReadFile(context, client);
+  answerReadBytes(context, client);
   startServerWhenNeeded(context, client);
   const changes = traceChanges(context, client);
   const ladders = registerLadders(context, client, changes);
+  provideMergedTexts(context, client);
   registerCommands(context, client, ladders);
   registerNewDocuments(context, client);
   showProfile(context, client, ladders, changes);

@@ -1,32 +1,49 @@
-import { type Disposable, type ExtensionContext, env, type Position, Uri, type WebviewPanel, window } from 'vscode';
+import {
+  type Disposable,
+  type ExtensionContext,
+  env,
+  type Position,
+  type TextDocument,
+  Uri,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { FromPage, ToPage, TraceApi, TraceCall } from '../server/view/protocol.ts';
+import type { FromPage, ToPage, TraceCall } from '../server/view/protocol.ts';
 import { ladderHtml } from './ladderHtml.ts';
+import type { MessageSide } from './messageSide.ts';
+import { MessageTextSide } from './messageTextSide.ts';
+import { openMessageText } from './messageTexts.ts';
 import { TextSide } from './textSide.ts';
-import { fileName, messageOf, relay, traceOf } from './trace.ts';
+import { fileName, messageOf, relay, type TraceSource, traceOf } from './trace.ts';
 
-/** The kind of webview, as VS Code keeps it over a reload. */
+/** The kind of webview of a ladder beside a text, as VS Code keeps it over a reload. */
 export const LADDER_VIEW = 'sipLens.ladder';
+/** Those of the ladder as the editor of a file: that of captures, and the one that is offered for any file. */
+export const CAPTURE_EDITOR = 'sipLens.ladderEditor';
+export const ANY_EDITOR = 'sipLens.ladderEditorOfAny';
 
 /** One ladder: the page on one side, the server and the text of its document on the other. */
 export class LadderPanel {
-  readonly uri: Uri;
+  readonly source: TraceSource;
   private readonly client: BaseLanguageClient;
   private readonly panel: WebviewPanel;
-  private readonly trace: TraceApi;
-  private readonly text: TextSide;
+  private readonly text: MessageSide;
   private disposed = false;
   /** The page has its rows, so that one can be selected. */
   private filled = false;
   /** The message to select once it has. */
   private wanted: number | null = null;
+  /** The message that was chosen last. */
+  private chosen: number | null = null;
 
-  constructor(context: ExtensionContext, client: BaseLanguageClient, panel: WebviewPanel, uri: Uri) {
-    this.uri = uri;
+  constructor(context: ExtensionContext, client: BaseLanguageClient, panel: WebviewPanel, source: TraceSource) {
+    this.source = source;
     this.client = client;
     this.panel = panel;
-    this.trace = traceOf(client, uri);
-    this.text = new TextSide(uri, this.trace, (index) => this.post({ type: 'select', index }));
+    const trace = traceOf(client, source);
+    const select = (index: number) => this.post({ type: 'select', index });
+    this.text = source.of === 'file' ? new MessageTextSide(source, select) : new TextSide(source.uri, trace, select);
     const received: Disposable = panel.webview.onDidReceiveMessage((message: FromPage) => void this.receive(message));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.filled = false; // a page that is hidden begins anew when it is shown
@@ -62,17 +79,23 @@ export class LadderPanel {
     this.post({ type: 'gone', message });
   }
 
-  cursorMoved(at: Position): void {
-    this.text.cursorMoved(at);
+  cursorMoved(document: TextDocument, at: Position): void {
+    this.text.cursorMoved(document, at);
+  }
+
+  /** Opens the chosen message, or its call, as a text of its own. */
+  async openText(what: 'message' | 'call'): Promise<void> {
+    if (this.chosen === null) throw new Error('Choose a message in the ladder first.');
+    await openMessageText({ ...this.source, index: this.chosen, what }, this.panel.viewColumn);
   }
 
   private fill(extension: Uri): void {
     const { panel } = this;
-    panel.title = `${fileName(this.uri)} ladder`;
+    if (panel.viewType === LADDER_VIEW) panel.title = `${fileName(this.source.uri)} ladder`;
     panel.iconPath = Uri.joinPath(extension, 'media/ladder-icon.svg');
     const roots = [Uri.joinPath(extension, 'dist/media')];
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
-    panel.webview.html = ladderHtml(panel.webview, roots[0]!, this.uri);
+    panel.webview.html = ladderHtml(panel.webview, roots[0]!, this.source.uri);
   }
 
   private post(message: ToPage): void {
@@ -82,20 +105,27 @@ export class LadderPanel {
   private async receive(message: FromPage): Promise<void> {
     if (message.type === 'call') await this.answer(message.id, message.call);
     if (message.type === 'reveal') await this.reveal(message.index, message.focusEditor);
+    if (message.type === 'openCall') await this.openCall(message.index);
     if (message.type === 'copy') await copy(message.text);
   }
 
   private async answer(id: number, call: TraceCall): Promise<void> {
-    this.post(await relay(this.client, this.uri, id, call));
+    this.post(await relay(this.client, this.source, id, call));
     if (call.method !== 'summary') return;
     this.filled = true;
     if (this.wanted !== null) this.post({ type: 'select', index: this.wanted });
     this.wanted = null;
   }
 
+  private async openCall(index: number): Promise<void> {
+    this.chosen = index;
+    await this.openText('call').catch((error) => window.showErrorMessage(`SIP Lens: ${messageOf(error)}`));
+  }
+
   private async reveal(index: number, focusEditor: boolean): Promise<void> {
+    this.chosen = index;
     try {
-      await this.text.reveal(index, focusEditor);
+      await this.text.reveal(index, focusEditor, this.panel.viewColumn);
     } catch (error) {
       void window.showErrorMessage(`SIP Lens: ${messageOf(error)}`);
     }

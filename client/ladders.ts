@@ -1,4 +1,5 @@
 import {
+  type CustomReadonlyEditorProvider,
   type Event,
   type ExtensionContext,
   type TextDocument,
@@ -10,8 +11,10 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { LADDER_VIEW, LadderPanel } from './ladderPanel.ts';
-import { fileName, openDocument, sameUri } from './trace.ts';
+import { ANY_EDITOR, CAPTURE_EDITOR, LADDER_VIEW, LadderPanel } from './ladderPanel.ts';
+import { provideMessageTexts } from './messageTexts.ts';
+import { sourceOf } from './sourceOf.ts';
+import { asDocument, closeFile, fileName, openDocument, sameUri, type TraceSource } from './trace.ts';
 
 /** The ladders on screen, one a document. */
 export interface Ladders {
@@ -19,8 +22,10 @@ export interface Ladders {
   openToSide(document: TextDocument): void;
   /** Opens the document's ladder where there is none, and selects a message by its one-based number. */
   showMessage(document: TextDocument, index: number): void;
-  /** The document whose ladder has the focus. */
-  active(): Uri | undefined;
+  /** What the ladder that has the focus shows. */
+  active(): TraceSource | undefined;
+  /** Opens the message that is chosen in the ladder with the focus, or its call, as a text of its own. */
+  openText(what: 'message' | 'call'): Promise<void>;
   /** Makes every ladder ask again. */
   refresh(): void;
 }
@@ -28,24 +33,35 @@ export interface Ladders {
 /** Opens, restores and feeds the ladders. */
 export function registerLadders(context: ExtensionContext, client: BaseLanguageClient, changes: Event<Uri>): Ladders {
   const panels = new Set<LadderPanel>();
-  const adopt = (panel: WebviewPanel, uri: Uri) => {
-    const ladder = new LadderPanel(context, client, panel, uri);
+  const of = (uri: Uri) => [...panels].filter((ladder) => sameUri(ladder.source.uri, uri));
+  const adopt = (panel: WebviewPanel, source: TraceSource) => {
+    const ladder = new LadderPanel(context, client, panel, source);
     panels.add(ladder);
-    panel.onDidDispose(() => panels.delete(ladder));
+    panel.onDidDispose(() => {
+      panels.delete(ladder);
+      if (source.of === 'file' && of(source.uri).length === 0) void closeFile(client, source.uri);
+    });
     return ladder;
   };
-  const of = (uri: Uri) => [...panels].filter((ladder) => sameUri(ladder.uri, uri));
   const open = ({ uri }: TextDocument) => {
-    const [ladder] = of(uri);
+    const ladder = of(uri).find(({ source }) => source.of === 'document');
     ladder?.show();
-    return ladder ?? adopt(newPanel(uri), uri);
+    return ladder ?? adopt(newPanel(uri), asDocument(uri));
   };
-  feed(context, changes, of);
+  const active = () => [...panels].find((ladder) => ladder.active);
+  feed(context, changes, panels, of);
   restore(context, adopt);
+  registerLadderEditor(context, adopt);
+  provideMessageTexts(context, client, (uri) => of(uri).length > 0);
   return {
     openToSide: (document) => void open(document),
     showMessage: (document, index) => open(document).select(index),
-    active: () => [...panels].find((ladder) => ladder.active)?.uri,
+    active: () => active()?.source,
+    async openText(what) {
+      const ladder = active();
+      if (!ladder) throw new Error('Choose a message in a ladder first.');
+      await ladder.openText(what);
+    },
     refresh: () => {
       for (const ladder of panels) ladder.changed();
     },
@@ -59,13 +75,13 @@ function newPanel(uri: Uri): WebviewPanel {
 
 type PanelsOf = (uri: Uri) => LadderPanel[];
 
-function feed(context: ExtensionContext, changes: Event<Uri>, of: PanelsOf): void {
+function feed(context: ExtensionContext, changes: Event<Uri>, panels: ReadonlySet<LadderPanel>, of: PanelsOf): void {
   const changed = (uri: Uri) => {
     for (const ladder of of(uri)) ladder.changed();
   };
   context.subscriptions.push(
     changes(changed),
-    window.onDidChangeTextEditorSelection((event) => follow(event, of)),
+    window.onDidChangeTextEditorSelection((event) => follow(event, panels)),
     workspace.onDidOpenTextDocument((document) => changed(document.uri)),
     workspace.onDidCloseTextDocument((document) => {
       if (of(document.uri).length > 0) setTimeout(() => tellIfGone(document.uri, of), 300);
@@ -73,9 +89,9 @@ function feed(context: ExtensionContext, changes: Event<Uri>, of: PanelsOf): voi
   );
 }
 
-function follow(event: TextEditorSelectionChangeEvent, of: PanelsOf): void {
-  const at = event.selections[0]?.active;
-  if (at) for (const ladder of of(event.textEditor.document.uri)) ladder.cursorMoved(at);
+function follow({ selections, textEditor }: TextEditorSelectionChangeEvent, panels: ReadonlySet<LadderPanel>): void {
+  const at = selections[0]?.active;
+  if (at) for (const ladder of panels) ladder.cursorMoved(textEditor.document, at);
 }
 
 /** A change of language closes a document and opens it again, hence the wait before this. */
@@ -93,15 +109,27 @@ async function exists(uri: Uri): Promise<boolean> {
   );
 }
 
-function restore(context: ExtensionContext, adopt: (panel: WebviewPanel, uri: Uri) => unknown): void {
+type Adopt = (panel: WebviewPanel, source: TraceSource) => unknown;
+
+function restore(context: ExtensionContext, adopt: Adopt): void {
   const serializer = {
     async deserializeWebviewPanel(panel: WebviewPanel, state: unknown) {
       const uri = uriOf(state);
-      if (uri) adopt(panel, uri);
+      if (uri) adopt(panel, asDocument(uri));
       else panel.dispose();
     },
   };
   context.subscriptions.push(window.registerWebviewPanelSerializer(LADDER_VIEW, serializer));
+}
+
+/** The ladder as the editor of files that are no text, or too large for one. */
+function registerLadderEditor(context: ExtensionContext, adopt: Adopt): void {
+  const provider: CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose() {} }),
+    resolveCustomEditor: async ({ uri }, panel) => void adopt(panel, await sourceOf(uri)),
+  };
+  for (const editor of [CAPTURE_EDITOR, ANY_EDITOR])
+    context.subscriptions.push(window.registerCustomEditorProvider(editor, provider));
 }
 
 function uriOf(state: unknown): Uri | undefined {

@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Ladders } from './ladders.ts';
-import { openDocument, sameUri, traceOf } from './trace.ts';
+import { asDocument, openDocument, sameUri, traceOf } from './trace.ts';
 
 const PAUSE_MS = 200;
 
@@ -63,7 +63,7 @@ async function refresh(
     return;
   }
   try {
-    const { profile, format, rows } = await traceOf(client, document.uri).summary();
+    const { profile, format, rows } = await traceOf(client, asDocument(document.uri)).summary();
     item.text = profile ? `SIP: ${profile}` : 'SIP: …';
     item.tooltip = tooltip(profile, format, rows);
     item.accessibilityInformation = { label: `SIP profile: ${profile}`, role: 'button' };
@@ -84,6 +84,6 @@ function tooltip(profile: string, format: string, messages: number): MarkdownStr
 /** The trace in front as text, or as a ladder. */
 function frontTrace(ladders: Ladders): TextDocument | undefined {
   const ladder = ladders.active();
-  const document = window.activeTextEditor?.document ?? (ladder && openDocument(ladder));
+  const document = window.activeTextEditor?.document ?? (ladder && openDocument(ladder.uri));
   return document?.languageId === 'sip' ? document : undefined;
 }

@@ -2,21 +2,21 @@ import {
   type Position,
   Range,
   Selection,
+  type TextDocument,
   type TextEditor,
   type TextEditorDecorationType,
-  TextEditorRevealType,
-  ThemeColor,
   type Uri,
   ViewColumn,
   window,
 } from 'vscode';
 import type { SourceRange, TraceApi } from '../server/view/protocol.ts';
+import { bringIntoView, type MessageSide, messageHighlight } from './messageSide.ts';
 import { documentOf, sameUri } from './trace.ts';
 
 const CURSOR_RESTS_MS = 30;
 
 /** Keeps the text beside a ladder in step with it: an arrow shows its message, the cursor selects its arrow. */
-export class TextSide {
+export class TextSide implements MessageSide {
   private readonly uri: Uri;
   private readonly trace: TraceApi;
   private readonly select: (index: number) => void;
@@ -60,7 +60,8 @@ export class TextSide {
   }
 
   /** The user has moved the cursor: once it rests, its arrow is selected. */
-  cursorMoved(at: Position): void {
+  cursorMoved(document: TextDocument, at: Position): void {
+    if (!sameUri(document.uri, this.uri)) return;
     const told = this.placed.findIndex((position) => position.isEqual(at));
     this.placed = told < 0 ? [] : this.placed.slice(told);
     if (told >= 0) return;
@@ -92,28 +93,10 @@ export class TextSide {
   }
 }
 
-/** A bar beside the lines as well as the tint, because high contrast themes have no tint. */
-function messageHighlight(): TextEditorDecorationType {
-  return window.createTextEditorDecorationType({
-    isWholeLine: true,
-    backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
-    borderColor: new ThemeColor('focusBorder'),
-    borderStyle: 'solid',
-    borderWidth: '0 0 0 2px',
-    overviewRulerColor: new ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
-  });
-}
-
 /** Without the line that a range ending at column 0 does not reach into. */
 function toRange({ start, end }: SourceRange): Range {
   const within = end.character === 0 && end.line > start.line;
   return within
     ? new Range(start.line, start.character, end.line - 1, Number.MAX_SAFE_INTEGER)
     : new Range(start.line, start.character, end.line, end.character);
-}
-
-function bringIntoView(editor: TextEditor, range: Range): void {
-  if (editor.visibleRanges.some((visible) => visible.contains(range))) return;
-  const above = new Range(Math.max(0, range.start.line - 2), 0, range.end.line, 0);
-  editor.revealRange(above, TextEditorRevealType.AtTop);
 }

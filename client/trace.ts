@@ -1,6 +1,7 @@
 import { type Event, EventEmitter, type ExtensionContext, languages, type TextDocument, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+  FILE_CLOSED,
   remote,
   type ToPage,
   TRACE_CHANGED,
@@ -10,10 +11,21 @@ import {
   type TraceChangedParams,
 } from '../server/view/protocol.ts';
 
-/** The trace of one document, as the server answers for it. */
-export function traceOf(client: BaseLanguageClient, uri: Uri): TraceApi {
-  const { api, receive } = remote(async ({ id, call }) => receive(await relay(client, uri, id, call)));
+/** What a ladder shows: a document that VS Code holds, or a file that the server reads itself, by ranges. */
+export interface TraceSource {
+  readonly uri: Uri;
+  readonly of: 'document' | 'file';
+}
+
+/** A trace, as the server answers for it. */
+export function traceOf(client: BaseLanguageClient, source: TraceSource): TraceApi {
+  const { api, receive } = remote(async ({ id, call }) => receive(await relay(client, source, id, call)));
   return api;
+}
+
+/** The trace that a document is. */
+export function asDocument(uri: Uri): TraceSource {
+  return { uri, of: 'document' };
 }
 
 /** Tells the URI of each trace that has changed. A client has one listener a notification, hence this event for several. */
@@ -24,11 +36,21 @@ export function traceChanges(context: ExtensionContext, client: BaseLanguageClie
   return changes.event;
 }
 
+/** Tells the server that nobody looks at a file any more. */
+export async function closeFile(client: BaseLanguageClient, uri: Uri): Promise<void> {
+  if (client.isRunning()) await client.sendNotification(FILE_CLOSED, { uri: protocolUri(client, uri) });
+}
+
 /** Passes one call on to the server; whatever goes wrong comes back as a failure that says so. */
-export async function relay(client: BaseLanguageClient, uri: Uri, id: number, call: TraceCall): Promise<ToPage> {
+export async function relay(
+  client: BaseLanguageClient,
+  { uri, of }: TraceSource,
+  id: number,
+  call: TraceCall,
+): Promise<ToPage> {
   try {
-    await documentOf(uri);
-    const value: unknown = await client.sendRequest(TRACE_REQUEST, { uri: protocolUri(client, uri), call });
+    if (of === 'document') await documentOf(uri);
+    const value: unknown = await client.sendRequest(TRACE_REQUEST, { uri: protocolUri(client, uri), call, of });
     return { type: 'reply', id, value };
   } catch (error) {
     return { type: 'failure', id, message: messageOf(error) };

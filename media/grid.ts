@@ -131,6 +131,11 @@ export class Grid {
     this.schedule();
   }
 
+  /** Whether the last row is in view. */
+  get isAtEnd(): boolean {
+    return this.scroll.top + this.view >= (this.rows.count - 1) * ROW_HEIGHT;
+  }
+
   /** How many messages a page of the keyboard is. */
   get pageLength(): number {
     return Math.max(1, Math.floor(this.view / ROW_HEIGHT) - 2);

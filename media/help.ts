@@ -7,6 +7,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Home, End', 'First, last message'],
   ['N, Shift+N', 'Next, previous message with a problem or a failure'],
   ['Enter', 'Go to the message in the text'],
+  ['C', 'Open the messages of the call as a text of their own'],
   ['Space', 'Show or hide the details'],
   ['/', 'Search; Enter for the next match, Shift+Enter for the one before'],
   ['T', 'Times: of day, since the message before, since the first'],

@@ -7,6 +7,7 @@ import type { Host, TimeMode } from './host.ts';
 import { type Actions, keyActions } from './keyboard.ts';
 import { partner, related, withFinding } from './neighbours.ts';
 import { Notices } from './notices.ts';
+import { ReadingBar } from './readingBar.ts';
 import { Roster } from './roster.ts';
 import { RowCache } from './rowCache.ts';
 import { Search } from './search.ts';
@@ -30,6 +31,7 @@ export class Page {
   private readonly search: Search;
   private readonly help = keysHelp(() => this.focus());
   private readonly main = element('main', 'main is-empty');
+  private readonly reading: ReadingBar;
   private readonly empty = attributes(element('p', 'empty'), { role: 'status' });
   private summary: TraceSummary | undefined;
   private selected: number | null;
@@ -65,7 +67,10 @@ export class Page {
       keys: { ' ': () => this.showDetails(!host.state.details) },
     });
     this.toolbar = new Toolbar(host.name, this.actions());
-    this.elements = [this.toolbar.root, this.search.root, this.notices.root, this.main, this.help, keysHint()];
+    const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
+    this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
+    const above = [this.toolbar.root, this.search.root, this.notices.root];
+    this.elements = [...above, this.main, this.reading.root, this.help, keysHint()];
     this.build();
   }
 
@@ -101,28 +106,40 @@ export class Page {
     this.grid.onSettled = (scroll) => this.host.remember({ scroll });
     this.grid.root.addEventListener('click', ({ target }) => this.clicked(target, (index) => this.choose(index)));
     this.grid.root.addEventListener('dblclick', ({ target }) => this.clicked(target, (index) => this.goToText(index)));
+    // A menu opens for the message under the pointer.
+    this.grid.root.addEventListener('contextmenu', ({ target }) => this.clicked(target, (index) => this.choose(index)));
     this.grid.root.addEventListener('keydown', keyActions(this.keys()));
     this.details.root.addEventListener('keydown', (event) => event.key === 'Escape' && this.focus());
     document.addEventListener('keydown', keyActions(this.everywhere()));
   }
 
   private show(summary: TraceSummary): void {
-    const first = this.summary === undefined;
-    if (!first) this.rows.invalidate();
+    const before = this.summary;
     this.summary = summary;
     this.notices.clear();
     this.notices.show(summary.notices);
+    this.reading.show(summary.reading);
+    if (before?.revision === summary.revision) return;
+    if (before) this.rows.invalidate();
+    const follows = before?.reading?.state === 'following' && this.grid.isAtEnd;
     this.toolbar.show(summary);
     this.showEmpty(summary);
     this.grid.show(summary);
-    if (!first) void this.roster.outdated();
+    if (before) void this.roster.outdated();
     else this.showRoster(this.host.state.roster);
-    if (first) this.restore(summary);
-    else this.select(this.selected && Math.min(this.selected, summary.rows));
+    if (!before) this.restore(summary);
+    else if (follows) this.grid.goTo(Number.MAX_SAFE_INTEGER);
+    else if (this.selected !== null) this.keep(Math.min(this.selected, summary.rows));
   }
 
-  private showEmpty({ rows, title }: TraceSummary): void {
-    this.empty.hidden = rows > 0;
+  /** The chosen message stays chosen; only a document, in which it may have moved, is scrolled to it. */
+  private keep(selected: number): void {
+    if (this.summary?.reading) this.mark(selected);
+    else this.select(selected);
+  }
+
+  private showEmpty({ rows, title, reading }: TraceSummary): void {
+    this.empty.hidden = rows > 0 || reading?.state === 'reading';
     this.main.classList.toggle('is-empty', rows === 0);
     this.empty.textContent = `No SIP message was found in ${title || this.host.name}.`;
   }
@@ -159,6 +176,10 @@ export class Page {
   private goToText(index: number): void {
     this.select(index);
     this.host.post({ type: 'reveal', index, focusEditor: true });
+  }
+
+  private openCall(): void {
+    if (this.selected !== null) this.host.post({ type: 'openCall', index: this.selected });
   }
 
   private select(index: number | null): void {
@@ -290,6 +311,7 @@ export class Page {
       N: () => void this.toFinding(-1),
       Enter: () => this.selected !== null && this.goToText(this.selected),
       ' ': () => this.showDetails(!this.host.state.details),
+      c: () => this.openCall(),
       t: () => this.cycleTimes(),
       'Ctrl+c': () => this.copyRow(),
     };

@@ -25,6 +25,7 @@ const FILTER = 'server/engine/filter';
 const REDACT = 'server/engine/redact';
 const RULES = 'server/engine/rules';
 const LADDER = 'server/engine/ladder';
+const INDEXED = 'server/engine/indexed';
 const AUTHORING = 'server/engine/authoring';
 const COMPLETION = 'server/engine/authoring/completion';
 const FIXES = 'server/engine/authoring/fixes';
@@ -43,6 +44,7 @@ const ENGINE = [
   REDACT,
   RULES,
   LADDER,
+  INDEXED,
 ];
 const SERVER = ['vscode-languageserver', 'vscode-languageserver-textdocument'];
 
@@ -61,6 +63,7 @@ const RULE: Readonly<Record<string, Allowed>> = {
   [REDACT]: { folders: [BASE, SIP, XML, TRACE, FLOW], packages: [] },
   [RULES]: { folders: [BASE, SIP, XML, FLOW], packages: [] },
   [LADDER]: { folders: [BASE, SIP, TRACE, CAPTURE, FLOW, SESSIONS], packages: [] },
+  [INDEXED]: { folders: [BASE, SIP, TRACE, FORMATS, CAPTURE, FLOW, LADDER], packages: [] },
   'server/engine': { folders: ENGINE, packages: [] },
   [AUTHORING]: { folders: ENGINE, packages: [] },
   [COMPLETION]: { folders: [...ENGINE, AUTHORING], packages: [] },

@@ -30,6 +30,8 @@ const files: Record<string, string> = {
   'page.html': '<!DOCTYPE html><html><body>SIP</body></html>',
   'request.xml': '<request xmlns="urn:ietf:params:xml:ns:cccp" requestId="1" from="sip:a@b" to="sip:c@d"><nothing/>',
   'sample.txt': sample,
+  'left.sip': `# 2026-01-05T09:30:10.000Z\n${OPTIONS}`,
+  'right.sip': `# 2026-01-05T09:30:08.500Z\n${OPTIONS}`,
   'project/bad.sip': OPTIONS.replace('70', '300'),
   'project/.sip-lens.json': '{ "rules": { "header-values": "hint", "no-such-rule": "off" } }',
   'broken/good.sip': OPTIONS,
@@ -138,7 +140,7 @@ describe('usage', () => {
     ['roster sample.txt --at 18', '--at 18: the trace has 17 messages'],
     ['roster sample.txt --at x', '--at x: the number of a message was expected, from 1 on'],
     ['lint', 'lint needs a file (- is standard input): see sip-lens lint --help'],
-    ['ladder a b', 'ladder takes one file, not 2: a b'],
+    ['messages a b', 'messages takes one file, not 2: a b'],
     ['rules a', 'rules takes no file: a'],
     ['lint --fromat json good.sip', 'lint has no option --fromat; did you mean --format?'],
     ['lint --quite good.sip', 'lint has no option --quite: see sip-lens lint --help'],
@@ -391,6 +393,37 @@ describe('roster', () => {
 });
 
 describe('the other commands', () => {
+  it('ladder merges several files by time, and puts clocks right if asked', async () => {
+    const files = ['left.sip', 'right.sip', '--format', 'json'];
+    const { out, err } = await run('ladder', ...files);
+    assert.equal(
+      err,
+      'right.sip: its clock is 1.5 s behind (1 message was seen in both); --align puts its times right\n',
+    );
+    const merged = JSON.parse(out);
+    assert.deepEqual(
+      merged.messages.map(({ copies, line, seen }: { copies: number; line: null; seen: object[] }) => [
+        copies,
+        line,
+        seen,
+      ]),
+      [
+        [
+          2,
+          null,
+          [
+            { file: 'left.sip', time: '2026-01-05T09:30:10.000Z' },
+            { file: 'right.sip', time: '2026-01-05T09:30:08.500Z' },
+          ],
+        ],
+      ],
+    );
+    assert.deepEqual(merged.files[1].clock, { milliseconds: -1500, pairs: 1 });
+    assert.match((await run('ladder', ...files, '--align')).err, /its times are put right/);
+    const { status, err: why } = await run('ladder', 'left.sip', 'good.sip');
+    assert.deepEqual([status, why], [2, 'good.sip: its messages have no times by which they could be merged\n']);
+  });
+
   it('ladder gives JSON', async () => {
     const ladder = JSON.parse((await run('ladder', 'good.sip', '--format', 'json')).out);
     assert.deepEqual(

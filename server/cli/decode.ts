@@ -1,11 +1,25 @@
 import { captureKind } from '../engine/capture/capture.ts';
 
+/** Files that are often taken for traces, by their first bytes. */
+const NO_TRACES: readonly { readonly begins: string; readonly why: string }[] = [
+  { begins: 'PK\x03\x04', why: 'it is a ZIP archive: unpack it first' },
+  { begins: '7z\xbc\xaf', why: 'it is a 7-Zip archive: unpack it first' },
+  { begins: 'Rar!\x1a', why: 'it is a RAR archive: unpack it first' },
+  { begins: 'BZh', why: 'it is compressed with bzip2: unpack it first (bzip2 -d)' },
+  { begins: 'SQLite format 3\0', why: 'it is an SQLite database, not a trace' },
+  { begins: '%PDF-', why: 'it is a PDF document, not a trace' },
+  { begins: 'ElfFile\0', why: 'it is a Windows event log, not a trace' },
+  { begins: '\x7fELF', why: 'it is a program, not a trace' },
+];
+
 /** Why a file with this beginning cannot be read, in words that follow its name, or null. A capture can. */
 export function whyUnreadable(head: Uint8Array): string | null {
   const start = head.subarray(0, 4096);
-  if (captureKind(start) || utf16Of(start) || !start.includes(0)) return null;
-  const hasSip = new TextDecoder('latin1').decode(start).includes('SIP/2.0');
-  return hasSip ? null : 'it is a binary file, not a trace';
+  const text = new TextDecoder('latin1').decode(start);
+  const known = NO_TRACES.find(({ begins }) => text.startsWith(begins));
+  if (known) return known.why;
+  if (captureKind(start) || utf16Of(start) || !start.includes(0) || text.includes('SIP/2.0')) return null;
+  return 'it is a binary file, not a trace';
 }
 
 /** UTF-8 and UTF-16 with or without their marks; what is neither is taken for Windows-1252. */

@@ -50,7 +50,8 @@ export function rowSource(
 
 /** The whole ladder. */
 export function buildLadder(reading: Reading, problems: readonly Problem[] = []): Ladder {
-  const source = rowSource(reading, problems);
+  const lines = new LineMap(reading.trace.text);
+  const source = rowSource(reading, problems, lines);
   const dialogs = readDialogs(reading.trace, reading.flow, source.lanes);
   return {
     format: reading.trace.format,
@@ -61,7 +62,7 @@ export function buildLadder(reading: Reading, problems: readonly Problem[] = [])
     skipped: skippedOf(reading.trace.built).map(({ why, count, first }) => ({
       why,
       count,
-      line: source.lines.position(first).line,
+      line: lines.position(first).line,
     })),
   };
 }

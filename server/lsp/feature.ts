@@ -1,4 +1,5 @@
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
+import type { OpenFile } from '../view/openedFile.ts';
 import type { Analysis } from './analysis.ts';
 import type { Checks } from './checks.ts';
 import type { Configurations } from './configurations.ts';
@@ -16,6 +17,8 @@ export interface FeatureHost {
   /** Reads a file where the editor does not; absent where this platform has none. */
   readonly readFile: ((uri: string) => Promise<string>) | undefined;
   /** What the user chose, and over it what the configuration file of the workspace says. */
+  /** Opens a file to read it by ranges, wherever it lies. */
+  readonly openFile: OpenFile;
   settings(uri: string): Promise<Settings>;
   readonly configurations: Pick<Configurations, 'nearest'>;
   /** The document as it is now; null where it is closed or none of ours. */

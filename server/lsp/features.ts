@@ -11,6 +11,7 @@ import { highlightsFeature } from './highlights.ts';
 import { hoverFeature } from './hover.ts';
 import { inlayHintsFeature } from './inlayHints.ts';
 import { linkedEditingFeature } from './linkedEditing.ts';
+import { mergingFeature } from './merging.ts';
 import { referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
 import { savingFeature } from './saving.ts';
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   hoverFeature,
   inlayHintsFeature,
   linkedEditingFeature,
+  mergingFeature,
   referencesFeature,
   renameFeature,
   savingFeature,

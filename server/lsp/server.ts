@@ -1,11 +1,14 @@
 import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configured } from '../engine/configuration.ts';
-import { serve, TRACE_CHANGED, TRACE_REQUEST, type TraceRequestParams } from '../view/protocol.ts';
+import { createFileTraces, type FileTraces } from '../view/fileTraces.ts';
+import type { OpenFile } from '../view/openedFile.ts';
+import { FILE_CLOSED, serve, TRACE_CHANGED, TRACE_REQUEST, type TraceRequestParams } from '../view/protocol.ts';
 import { createTraceApi } from '../view/traces.ts';
 import { type Analysis, createAnalyses } from './analysis.ts';
 import { type Checks, createChecks } from './checks.ts';
 import { type Configurations, createConfigurations } from './configurations.ts';
+import { openFromEditor } from './editorFiles.ts';
 import type { FeatureHost } from './feature.ts';
 import { capabilities, features } from './features.ts';
 import { createFence, type Fence } from './fence.ts';
@@ -30,6 +33,10 @@ export interface Platform {
   onOptions?(options: unknown): void;
   /** Reads a file, for editors that do not do so for the server. */
   readFile?(uri: string): Promise<string>;
+  /** Opens a file on a disk. */
+  readonly openFile?: OpenFile;
+  /** Reads files on a disk by ranges: traces that are no documents. `changed` is told of each of which there is more to see. */
+  files?(changed: (uri: string) => void): FileTraces;
 }
 
 /** Serves one editor over a connection, on any platform. */
@@ -105,6 +112,8 @@ function startSession(
     checks,
     params,
     readFile: platform.readFile,
+    openFile: (uri) =>
+      platform.openFile && uri.startsWith('file:') ? platform.openFile(uri) : openFromEditor(connection, uri),
     onSettings: (listener) => void heard.push(listener),
     onChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
     settings: (uri) => session.settings.of(uri),
@@ -114,12 +123,24 @@ function startSession(
     analyses: () => documents.keys().flatMap((uri) => session.analysis(uri) ?? []),
   };
   for (const feature of features) feature.register(host);
-  connection.onRequest(TRACE_REQUEST, ({ uri, call }: TraceRequestParams) =>
-    serve(
-      createTraceApi(() => traces.latest(uri)),
-      call,
-    ),
+  serveTraces(session, traces, platform);
+}
+
+/** Answers the questions of the ladder's page: about documents, and about files that are none. */
+function serveTraces({ connection }: Session, traces: ReturnType<typeof createOpenTraces>, platform: Platform): void {
+  const changed = (uri: string) => void connection.sendNotification(TRACE_CHANGED, { uri });
+  const own = platform.files?.(changed);
+  const given = createFileTraces((uri) => openFromEditor(connection, uri), changed);
+  const filesOf = (uri: string) => (own && uri.startsWith('file:') ? own : given);
+  connection.onRequest(TRACE_REQUEST, ({ uri, call, of }: TraceRequestParams) =>
+    of === 'file'
+      ? filesOf(uri).call(uri, call)
+      : serve(
+          createTraceApi(() => traces.latest(uri)),
+          call,
+        ),
   );
+  connection.onNotification(FILE_CLOSED, ({ uri }: { uri: string }) => filesOf(uri).close(uri));
 }
 
 async function settingsOf(store: SettingsStore, configurations: Configurations, uri: string): Promise<Settings> {

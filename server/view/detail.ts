@@ -2,7 +2,7 @@ import { slice } from '../engine/base/text.ts';
 import { headerName, type SipMessage, unfold } from '../engine/sip/message.ts';
 import { type BodyPart, bodyParts } from '../engine/sip/multipart.ts';
 import { parseXml, prettyXml } from '../engine/xml/xml.ts';
-import { linksOf } from './links.ts';
+import { linksOf, type Numbering } from './links.ts';
 import type { OpenTrace } from './openTrace.ts';
 import type { BodyView, MessageDetail } from './protocol.ts';
 
@@ -11,8 +11,15 @@ const LONGEST_VALUE = 5_000;
 const LONGEST_BODY = 200_000;
 const MOST_HEADERS = 500;
 
-/** One message (zero-based) for the details pane. */
-export function detailOf(trace: OpenTrace, index: number): MessageDetail {
+/**
+ * One message (zero-based) for the details pane.
+ * @param numberOf by which number the reader knows a message, where the reading is a part of a trace
+ */
+export function detailOf(
+  trace: Pick<OpenTrace, 'reading' | 'problems'>,
+  index: number,
+  numberOf?: Numbering,
+): MessageDetail {
   const message = trace.reading.trace.message(index);
   const headers = message.headers.slice(0, MOST_HEADERS).map((field) => ({
     name: headerName(message, field),
@@ -20,7 +27,7 @@ export function detailOf(trace: OpenTrace, index: number): MessageDetail {
   }));
   const problems = trace.problems.filter((problem) => problem.messageIndex === index + 1);
   return {
-    index: index + 1,
+    index: numberOf?.(index) ?? index + 1,
     startLine: cut(slice(message.text, message.startLine), LONGEST_VALUE),
     headers,
     bodies: bodyParts(message).map((part) => bodyView(message, part)),
@@ -30,7 +37,7 @@ export function detailOf(trace: OpenTrace, index: number): MessageDetail {
       message: text,
       ...(spec && { spec }),
     })),
-    links: linksOf(trace.reading, index),
+    links: linksOf(trace.reading, index, numberOf),
   };
 }
 

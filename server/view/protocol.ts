@@ -22,6 +22,23 @@ export interface TraceSummary {
   readonly roster: boolean;
   /** Something the user must know of the whole trace: truncated, nothing found, unreadable. In sentences. */
   readonly notices: readonly string[];
+  /** How far a file is read that is read by ranges; null where the trace is an open document. */
+  readonly reading: FileReading | null;
+}
+
+/** How far a file is read, in bytes. */
+export interface FileReading {
+  readonly read: number;
+  readonly size: number;
+  /** It is being read; the user has stopped it; all is read and what is appended will be, too; all is read for good. */
+  readonly state: 'reading' | 'paused' | 'following' | 'done';
+}
+
+/** Messages of a trace as a text of their own. */
+export interface TraceText {
+  readonly text: string;
+  /** Where each message stands in the text: its one-based number in the trace, its first line and the one behind it, zero-based. */
+  readonly places: readonly { readonly index: number; readonly from: number; readonly to: number }[];
 }
 
 export interface HeaderView {
@@ -122,9 +139,29 @@ export interface TraceApi {
   messageAt(line: number, character: number): Promise<number | null>;
   /** A conference over time: one of the roster's choices, the first where there is none such. */
   roster(choice: number): Promise<RosterTimeline>;
+  /** A message, or all messages with its Call-ID, as a trace of their own: as sent, without the words of a log or a capture. */
+  text(index: number, of: 'message' | 'call'): Promise<TraceText>;
+  /** Stops reading and following a file; resumes it where it was stopped. An open document does neither. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   /** The ladder as text, ready to paste. */
   export(format: 'text' | 'mermaid' | 'svg'): Promise<string>;
 }
+
+/** All there is of it: nothing else can be asked. */
+const METHODS: Record<keyof TraceApi, true> = {
+  summary: true,
+  rows: true,
+  message: true,
+  search: true,
+  range: true,
+  messageAt: true,
+  roster: true,
+  text: true,
+  pause: true,
+  resume: true,
+  export: true,
+};
 
 export type TraceCall = {
   [K in keyof TraceApi]: { readonly method: K; readonly args: Parameters<TraceApi[K]> };
@@ -134,6 +171,8 @@ export type TraceCall = {
 export type FromPage =
   | { readonly type: 'call'; readonly id: number; readonly call: TraceCall }
   | { readonly type: 'reveal'; readonly index: number; readonly focusEditor: boolean }
+  /** Opens all messages of the call as a text of their own. */
+  | { readonly type: 'openCall'; readonly index: number }
   | { readonly type: 'copy'; readonly text: string };
 
 /** What the extension posts to the page. */
@@ -159,9 +198,10 @@ export function remote(post: (message: { type: 'call'; id: number; call: TraceCa
         waiting.set(++last, { resolve, reject });
         post({ type: 'call', id: last, call: { method, args } as unknown as TraceCall });
       });
-  const names: (keyof TraceApi)[] = ['summary', 'rows', 'message', 'search', 'range', 'messageAt', 'roster', 'export'];
   return {
-    api: Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as TraceApi,
+    api: Object.fromEntries(
+      Object.keys(METHODS).map((name) => [name, ask(name as keyof TraceApi)]),
+    ) as unknown as TraceApi,
     receive(message) {
       if (message.type !== 'reply' && message.type !== 'failure') return;
       const call = waiting.get(message.id);
@@ -174,17 +214,7 @@ export function remote(post: (message: { type: 'call'; id: number; call: TraceCa
 
 /** Answers one call with a `TraceApi`; only the methods of the interface can be named. A throw is passed on. */
 export async function serve(api: TraceApi, call: TraceCall): Promise<unknown> {
-  const known: Record<keyof TraceApi, true> = {
-    summary: true,
-    rows: true,
-    message: true,
-    search: true,
-    range: true,
-    messageAt: true,
-    roster: true,
-    export: true,
-  };
-  if (!Object.hasOwn(known, call.method))
+  if (!Object.hasOwn(METHODS, call.method))
     throw new Error(`The ladder asked for something unknown: ${String(call.method)}.`);
   return (api[call.method] as (...args: unknown[]) => Promise<unknown>)(...call.args);
 }
@@ -192,11 +222,40 @@ export async function serve(api: TraceApi, call: TraceCall): Promise<unknown> {
 /** The LSP request by which the client relays a call, and the notification that a trace has changed. */
 export const TRACE_REQUEST = 'sip/trace';
 export const TRACE_CHANGED = 'sip/changed';
+/** The notification that nobody looks at a file any more, with `{ uri }`. */
+export const FILE_CLOSED = 'sip/fileClosed';
+/** The request for several files as one trace. */
+export const MERGE_REQUEST = 'sip/merge';
+export interface MergeParams {
+  readonly uris: readonly string[];
+  /** Whether clocks that differ are put right, by the messages that several files have. */
+  readonly times: 'as written' | 'aligned';
+}
+export interface MergeResult {
+  readonly text: string;
+  /** By how much clocks differ, in sentences. */
+  readonly notes: readonly string[];
+}
+/** The server asks the editor for bytes of a file that it cannot read itself. */
+export const READ_BYTES_REQUEST = 'sip/readBytes';
+export interface ReadBytesParams {
+  readonly uri: string;
+  readonly from: number;
+  readonly length: number;
+}
+export interface ReadBytesResult {
+  /** Of the whole file. */
+  readonly size: number;
+  /** The bytes, in base64; fewer at the end of the file. */
+  readonly base64: string;
+}
 /** The server asks the editor for the text of a file, with `{ uri }`: in a browser only the editor can read one. */
 export const READ_FILE_REQUEST = 'sip/readFile';
 export interface TraceRequestParams {
   readonly uri: string;
   readonly call: TraceCall;
+  /** What is asked about: a document that the editor has opened, or a file that the server reads itself, by ranges. */
+  readonly of?: 'document' | 'file';
 }
 export interface TraceChangedParams {
   readonly uri: string;

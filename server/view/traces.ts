@@ -1,11 +1,13 @@
+import { callMembers } from '../engine/answers.ts';
 import { slice } from '../engine/base/text.ts';
 import { buildLadder, profileTitle, rowSource } from '../engine/engine.ts';
 import { ladderExports } from '../engine/ladder/exports.ts';
 import { type RowSource, readRow } from '../engine/ladder/rows.ts';
 import { detailOf } from './detail.ts';
 import type { OpenTrace } from './openTrace.ts';
-import type { SourceRange, TraceApi, TraceSummary } from './protocol.ts';
+import type { SourceRange, TraceApi, TraceSummary, TraceText } from './protocol.ts';
 import { mayHaveRoster, rosterOf } from './roster.ts';
+import { traceText } from './traceText.ts';
 
 export type { OpenTrace };
 
@@ -22,6 +24,9 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     range: async (index) => rangeOf(checked(await latest(), index), index - 1),
     messageAt: async (line, character) => messageAt(await latest(), line, character),
     roster: async (choice) => rosterOf((await latest()).reading, choice),
+    text: async (index, of) => partOf(checked(await latest(), index), index - 1, of),
+    pause: async () => {},
+    resume: async () => {},
     export: async (format) => {
       const { reading, problems } = await latest();
       if (!Object.hasOwn(ladderExports, format)) throw new Error(`There is no export named “${String(format)}”.`);
@@ -60,6 +65,7 @@ function summaryOf(trace: OpenTrace): TraceSummary {
     firstTime: firstTime(trace),
     roster: mayHaveRoster(trace.reading),
     notices: trace.notices,
+    reading: null,
   };
 }
 
@@ -73,13 +79,18 @@ function firstTime({ reading }: OpenTrace): number | null {
 function rowsOf(trace: OpenTrace, from: number, to: number) {
   const source = sourceOf(trace);
   const first = Math.max(0, Math.floor(from) || 0);
-  const end = Math.min(source.trace.count, Math.floor(to) || 0, first + MOST_ROWS);
+  const end = Math.min(trace.reading.trace.count, Math.floor(to) || 0, first + MOST_ROWS);
   return Array.from({ length: Math.max(0, end - first) }, (_, at) => readRow(source, first + at));
 }
 
 function rangeOf(trace: OpenTrace, index: number): SourceRange {
   const { from, to } = trace.reading.trace.span(index);
   return { start: trace.lines.position(from), end: trace.lines.position(to) };
+}
+
+function partOf({ reading }: OpenTrace, index: number, of: 'message' | 'call'): TraceText {
+  const members = of === 'call' ? callMembers(reading, index) : [];
+  return traceText(reading.trace, reading.trace.format, members.length ? members : [index]);
 }
 
 function messageAt(trace: OpenTrace, line: number, character: number): number | null {

@@ -103,7 +103,7 @@ export async function openLadder(t, session, folder, file = SAMPLE) {
 export async function ladderIn(page) {
   const ladder = await webview(page, EXTENSION);
   await ladder
-    .getByRole('row', { name: /^\d+, \w+ \w/ })
+    .getByRole('row', { name: /^\d+, (?:[\d:.]+, )?\w+ \w/ })
     .first()
     .waitFor();
   return ladder;

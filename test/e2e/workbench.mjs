@@ -44,12 +44,16 @@ async function pick(page, key, text, row, attempts = 6) {
   }
 }
 
-/** Opens a file by its name, through Go to File. */
-export async function openFile(page, name) {
+/** Opens a file by its name, through Go to File, in whatever editor it has. */
+export async function pickFile(page, name) {
   await pick(page, 'Control+P', name, name);
-  const group = page.locator('.editor-group-container.active');
-  await group.locator('.tab.active').filter({ hasText: name }).waitFor();
-  await group.locator('.view-lines').waitFor();
+  await page.locator('.editor-group-container.active .tab.active').filter({ hasText: name }).waitFor();
+}
+
+/** Opens a file by its name as a text. */
+export async function openFile(page, name) {
+  await pickFile(page, name);
+  await page.locator('.editor-group-container.active .view-lines').waitFor();
 }
 
 /** Runs a command by the title that the command palette shows. */

@@ -29,6 +29,9 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     range: async () => ({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }),
     messageAt: async () => 1,
     roster: (choice) => late(fakeRoster(wanted.rows, choice)),
+    text: async (index) => ({ text: 'INVITE', places: [{ index, from: 0, to: 1 }] }),
+    pause: async () => {},
+    resume: async () => {},
     export: async () => 'Alice -> Bob',
   };
 }
@@ -49,6 +52,7 @@ function summary(
     firstTime: times ? START : null,
     roster: rows === 17,
     notices: rows === 0 ? ['The file is empty.'] : [],
+    reading: null,
   };
 }
 

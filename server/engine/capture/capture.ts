@@ -1,6 +1,6 @@
-import { type ByteSource, type ReadOptions, readPages } from '../trace/pages.ts';
+import { type ByteSource, type ReadOptions, readPagesFrom } from '../trace/pages.ts';
 import type { Stretch } from '../trace/stretch.ts';
-import { type Container, DAMAGED } from './container.ts';
+import { type Container, DAMAGED, LARGEST } from './container.ts';
 import { Dissector } from './dissector.ts';
 import { HepReader, isHepFile } from './hepFile.ts';
 import { isPcap, PcapReader } from './pcap.ts';
@@ -47,16 +47,57 @@ export async function readCapture(
   sink: Sink,
   options?: ReadOptions,
 ): Promise<void> {
-  let dissector: Dissector | null = null;
-  let container: Container | null = null;
-  const read = (stretch: Stretch): number => {
-    dissector ??= new Dissector(stretch, sink);
-    container ??= KINDS.find(({ id }) => id === kind)!.reader(dissector);
-    const done = container.read(stretch);
-    if (done === DAMAGED) dissector.skip(DAMAGE);
-    dissector.release();
+  const capture = new CaptureReader(kind, sink);
+  if (await capture.readOn(source, options)) await capture.finish(source);
+  else capture.pause();
+}
+
+/** Reads a capture that may grow, packet by packet. */
+export class CaptureReader {
+  private readonly sink: Sink;
+  private readonly kind: CaptureId;
+  private dissector: Dissector | null = null;
+  private container: Container | null = null;
+  /** How far the whole packets go that were read. */
+  private at = 0;
+  private isDamaged = false;
+
+  constructor(kind: CaptureId, sink: Sink) {
+    this.kind = kind;
+    this.sink = sink;
+  }
+
+  /** Reads all whole packets that are there now. Gives whether the end was reached. */
+  async readOn(source: ByteSource, options: ReadOptions = {}): Promise<boolean> {
+    return this.isDamaged || source.size < HEAD_LENGTH || this.read(source, options, false);
+  }
+
+  /** Gives out what waited for more of the file, the part of a packet at its end too: nothing follows. */
+  async finish(source: ByteSource): Promise<void> {
+    if (!this.isDamaged && this.at < source.size) await this.read(source, {}, true);
+    this.pause();
+  }
+
+  /** Gives out what waits for packets that may not come; whole packets may still follow. */
+  pause(): void {
+    this.dissector?.finish();
+  }
+
+  private read(source: ByteSource, options: ReadOptions, last: boolean): Promise<boolean> {
+    return readPagesFrom(this.at, source, options, (stretch) => {
+      if (!last && stretch.bytes.length < LARGEST) stretch.last = false;
+      return this.page(stretch);
+    });
+  }
+
+  private page(stretch: Stretch): number {
+    this.dissector ??= new Dissector(stretch, this.sink);
+    this.container ??= KINDS.find(({ id }) => id === this.kind)!.reader(this.dissector);
+    const done = this.container.read(stretch);
+    if (done === DAMAGED) this.dissector.skip(DAMAGE);
+    this.isDamaged = done === DAMAGED;
+    this.dissector.release();
+    if (!this.isDamaged) this.at = stretch.base + done;
     return done;
-  };
-  await readPages(source, options ?? {}, read);
-  (dissector as Dissector | null)?.finish();
+  }
 }

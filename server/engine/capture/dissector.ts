@@ -44,6 +44,8 @@ export function newPacket(): Packet {
 /** Takes packets apart, down to the SIP messages in them. Whatever a packet holds, it never fails. */
 export class Dissector {
   private memory: Block;
+  /** The block of the file that is being read, and where it begins in the file. */
+  private page: Block;
   private base = 0;
   private packet = newPacket();
   private depth = 0;
@@ -61,7 +63,7 @@ export class Dissector {
   private count = 0;
 
   constructor(memory: Block, sink: Sink) {
-    this.memory = memory;
+    this.memory = this.page = memory;
     this.sink = sink;
     this.addresses = new Addresses(sink.endpoints);
     this.flows = new TcpFlows({
@@ -78,7 +80,7 @@ export class Dissector {
 
   /** Takes a packet of the block, which begins at `base` in the file. */
   take(memory: Block, base: number, packet: Packet): void {
-    this.memory = memory;
+    this.memory = this.page = memory;
     this.base = base;
     this.packet = packet;
     this.depth = 0;
@@ -91,7 +93,7 @@ export class Dissector {
 
   /** Takes a packet of HEP that stands in a file by itself. */
   takeHep(memory: Block, base: number, from: number, to: number): void {
-    this.memory = memory;
+    this.memory = this.page = memory;
     this.base = base;
     this.packet = { ...newPacket(), from, to };
     this.hep(from, to, Number.NaN);
@@ -370,6 +372,6 @@ export class Dissector {
 
   private give(memory: Block, from: number, to: number, facts: Facts): void {
     this.count++;
-    this.sink.message(memory, from, to, facts);
+    this.sink.message(memory, from, to, facts, memory.bytes === this.page.bytes ? this.base + from : -1);
   }
 }

@@ -17,8 +17,11 @@ export interface Facts {
 /** Who takes the messages of a capture. Messages are numbered from 0 on as they come. */
 export interface Sink {
   readonly endpoints: Endpoints;
-  /** A message from its start line to its end; the block is used again afterwards. */
-  message(memory: Block, from: number, to: number, facts: Facts): void;
+  /**
+   * A message from its start line to its end; the block is used again afterwards.
+   * @param at where it stands in the file; -1 where it was put together of parts
+   */
+  message(memory: Block, from: number, to: number, facts: Facts, at: number): void;
   /** A message came once more. */
   copy(number: number): void;
   /** Something that cannot be read, in words that follow a number, and where it stands in the file. */

@@ -2,8 +2,18 @@ import { isoTime } from '../base/time.ts';
 import { isCapture } from '../capture/capture.ts';
 import type { Ladder, LadderRow, Lane } from './ladder.ts';
 
+/** What is to be told beside the ladder. */
+export interface MoreFacts {
+  readonly whole: object;
+  /** By the one-based number of the message. */
+  ofMessage(index: number): object;
+}
+
+const NOTHING: MoreFacts = { whole: {}, ofMessage: () => ({}) };
+
 /** The ladder in the shape that scripts read. */
-export function jsonLadder({ format, lanes, rows, dialogs, calls, guesses, skipped }: Ladder): string {
+export function jsonLadder(ladder: Ladder, more = NOTHING): string {
+  const { format, lanes, rows, dialogs, calls, guesses, skipped } = ladder;
   const participants = lanes.map(({ id, label, kind, uri, addresses, why }) => ({
     id,
     label,
@@ -12,8 +22,11 @@ export function jsonLadder({ format, lanes, rows, dialogs, calls, guesses, skipp
     addresses,
     why,
   }));
-  const messages = rows.map((row) => messageJson(isCapture(format) ? { ...row, line: null } : row, lanes));
-  const whole = { version: 1, format, participants, messages, dialogs, calls, guesses, skipped };
+  const messages = rows.map((row) => ({
+    ...messageJson(isCapture(format) ? { ...row, line: null } : row, lanes),
+    ...more.ofMessage(row.index),
+  }));
+  const whole = { version: 1, format, ...more.whole, participants, messages, dialogs, calls, guesses, skipped };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 

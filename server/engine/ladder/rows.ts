@@ -29,13 +29,16 @@ export function countProblems(problems: readonly Problem[]): Map<number, Counts>
   return counts;
 }
 
+/** What rows need of a trace: all of a text, or what was read of a file. */
+export type RowTrace = Pick<TextTrace, 'columns' | 'message' | 'method' | 'way' | 'captions'>;
+
 /** What rows are made of. */
 export interface RowSource {
-  readonly trace: TextTrace;
+  readonly trace: RowTrace;
   readonly flow: Flow;
   readonly lanes: Lanes;
-  /** Turns offsets of the source into lines. */
-  readonly lines: Pick<LineMap, 'position'>;
+  /** Turns offsets of the source into lines; null where it has none, or they are not counted. */
+  readonly lines: Pick<LineMap, 'position'> | null;
   readonly counts: ReadonlyMap<number, Counts>;
 }
 
@@ -51,7 +54,7 @@ export function readRow({ trace, flow, lanes, lines, counts }: RowSource, index:
   const { transactions, dialogs } = flow;
   return {
     index: index + 1,
-    line: lines.position(columns.start[index]!).line,
+    line: lines?.position(columns.start[index]!).line ?? null,
     time: columns.timeOf(index),
     from: Math.max(0, lanes.of[columns.sender[index]!] ?? 0),
     to,

@@ -29,9 +29,12 @@ export class TraceBuilder {
   /** Reads header lines, and remembers the last of them. */
   readonly lines: LineReader;
 
-  /** @param known a builder whose numbers for methods, parties, addresses and Call-IDs go on to hold */
-  constructor(known?: TraceBuilder) {
-    this.columns = new Columns();
+  /**
+   * @param known a builder whose numbers for methods, parties, addresses and Call-IDs go on to hold
+   * @param columns what it gathered, if that is to be gone on with
+   */
+  constructor(known?: TraceBuilder, columns = new Columns()) {
+    this.columns = columns;
     this.methods = known?.methods ?? new MethodList();
     this.parties = known?.parties ?? new Parties();
     this.endpoints = known?.endpoints ?? new Endpoints();

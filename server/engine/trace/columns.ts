@@ -116,6 +116,28 @@ export class Columns {
     return this.reordered ? this.reordered.indexOf(place - 1) + 1 : place;
   }
 
+  /** The same rows once more, to be put into another order or settled without a change of these. */
+  copy(): Columns {
+    const copy = new Columns();
+    const { count } = this;
+    copy.count = count;
+    const of = <T extends Float64Array | Uint32Array | Uint16Array>(column: T) => column.slice(0, count) as T;
+    copy.start = of(this.start);
+    copy.kind = of(this.kind);
+    copy.cseqMethod = of(this.cseqMethod);
+    for (const name of NUMBERS) copy[name] = of(this[name]);
+    copy.time = this.time && of(this.time);
+    for (const name of OPTIONAL) copy[name] = this[name] && of(this[name]);
+    return copy;
+  }
+
+  /** Forgets the rows from a number on: they will be read again. */
+  truncate(count: number): void {
+    this.time?.fill(Number.NaN, count, this.count);
+    for (const name of OPTIONAL) this[name]?.fill(0, count, this.count);
+    this.count = count;
+  }
+
   /** Puts the messages into another order: `order[n]` is the present number of the new message n. */
   reorder(order: Uint32Array): void {
     this.reordered = order;
@@ -139,34 +161,18 @@ export class Columns {
     this.start = moved(this.start, new Float64Array(size));
     if (this.time) this.time = moved(this.time, new Float64Array(size).fill(Number.NaN));
     for (const name of ['kind', 'cseqMethod'] as const) this[name] = moved(this[name], new Uint16Array(size));
-    for (const name of [
-      'bodyAt',
-      'length',
-      'cseq',
-      'call',
-      'fromTag',
-      'toTag',
-      'branch',
-      'sender',
-      'receiver',
-      'flags',
-    ] as const) {
-      this[name] = moved(this[name], new Uint32Array(size));
-    }
-    for (const name of ['below', 'hop', 'target', 'source', 'destination', 'copies'] as const) {
+    for (const name of NUMBERS) this[name] = moved(this[name], new Uint32Array(size));
+    for (const name of OPTIONAL) {
       const column = this[name];
       if (column) this[name] = moved(column, new Uint32Array(size));
     }
   }
 }
 
-/** The columns that every message has. */
-const ROWS = [
-  'start',
+/** The columns of 32 bits that every message has. */
+const NUMBERS = [
   'bodyAt',
   'length',
-  'kind',
-  'cseqMethod',
   'cseq',
   'call',
   'fromTag',
@@ -176,6 +182,12 @@ const ROWS = [
   'receiver',
   'flags',
 ] as const;
+
+/** The columns that every message has. */
+const ROWS = ['start', 'kind', 'cseqMethod', ...NUMBERS] as const;
+
+/** Those that are made when they are needed, beside the times. */
+const OPTIONAL = ['below', 'hop', 'target', 'source', 'destination', 'copies'] as const;
 
 function moved<T extends Float64Array | Uint32Array | Uint16Array>(from: T, into: T): T {
   into.set(from);

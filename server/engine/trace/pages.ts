@@ -22,16 +22,26 @@ const PAGE = 256 * 1024;
 /** A message that does not fit into this is cut there. */
 const LARGEST = 64 * 1024 * 1024;
 
+/** Told of each page with what was left of the one before it; gives how far the stretch is done, or less than 0 to end. */
+export type PageWork = (stretch: Stretch) => number;
+
+/** Reads a source page by page. What the source throws is passed on. */
+export function readPages(source: ByteSource, options: ReadOptions, work: PageWork): Promise<boolean> {
+  return readPagesFrom(0, source, options, work);
+}
+
 /**
- * Reads a source page by page. What the source throws is passed on.
- * @param work told of each page with what was left of the one before it; gives how far the stretch is done, or less than 0 to end
+ * The same from an offset on, at which something begins. Gives whether the end was reached: not where it was cancelled, or
+ * the work ended it.
  */
-export async function readPages(
+export async function readPagesFrom(
+  from: number,
   source: ByteSource,
   options: ReadOptions,
-  work: (stretch: Stretch) => number,
-): Promise<void> {
-  const stretch = new Stretch(block(Math.min(options.page ?? PAGE, source.size)), 0, 0, null);
+  work: PageWork,
+): Promise<boolean> {
+  const page = Math.min(options.page ?? PAGE, Math.max(0, source.size - from));
+  const stretch = new Stretch(block(page), 0, from, null);
   for (;;) {
     const room = stretch.bytes.subarray(stretch.end, stretch.bytes.length - ROOM);
     const read = await fill(source, stretch.base + stretch.end, room);
@@ -41,7 +51,8 @@ export async function readPages(
     if (ended) stretch.bytes.fill(0, stretch.end); // nothing of the page before may show behind the end
     const done = work(stretch);
     await options.progress?.(stretch.base + stretch.end);
-    if (ended || done < 0 || options.cancelled?.()) break;
+    if (ended || done < 0) return done >= 0;
+    if (options.cancelled?.()) return false;
     moveOn(stretch, done);
   }
 }

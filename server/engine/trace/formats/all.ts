@@ -8,7 +8,7 @@ import { avayaSm } from './avaya-sm.ts';
 import { awsVoiceConnector } from './aws-voice-connector.ts';
 import { baresip } from './baresip.ts';
 import { broadWorksXsLog } from './broadworks-xslog.ts';
-import { hep, pcap, pcapng } from './capture.ts';
+import { hep, pcap, pcapng, together } from './capture.ts';
 import { ciscoCcsip } from './cisco-ccsip.ts';
 import { ciscoCucmSdl } from './cisco-cucm-sdl.ts';
 import { ciscoExpressway } from './cisco-expressway.ts';
@@ -97,6 +97,7 @@ export const allFormats: readonly TraceFormat[] = [
   oracleSipmsg,
   pcap,
   pcapng,
+  together,
   pjsip,
   quotedText,
   sipJsConsole,

@@ -5,8 +5,8 @@ import { timeOf } from './times.ts';
 // The lines that stand before messages in the text that is made of a capture.
 
 const NOTHING = '-';
-const MESSAGE = /^# \w+ (\S+) (\S+) (\S+) -> (\S+)(?: \((\d+) copies\))?\s*$/;
-const SKIPPED = /^# \w+ skipped (\d+): (.+?)\s*$/;
+const MESSAGE = /^# [\w-]+ (\S+) (\S+) (\S+) -> (\S+)(?: \((\d+) copies\))?\s*$/;
+const SKIPPED = /^# [\w-]+ skipped (\d+): (.+?)\s*$/;
 
 /** What the line before a message tells. */
 export interface Captured {
@@ -61,3 +61,7 @@ function envelopeOf([, time, transport, source, destination, copies]: RegExpExec
 export const pcap = captured('pcap', 'packet captures of tcpdump, Wireshark and others: pcap');
 export const pcapng = captured('pcapng', 'packet captures of Wireshark and others: pcapng');
 export const hep = captured('hep', 'packets of HEP 3 (Homer), one behind the other');
+export const together = captured(
+  'sip-lens',
+  'what SIP Lens has put together: several traces merged, the call of a large one',
+);

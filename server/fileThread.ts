@@ -1,0 +1,20 @@
+import { parentPort } from 'node:worker_threads';
+import type { FromThread, ToThread } from './fileHost.ts';
+import { openUri } from './fileUri.ts';
+import { createFileTraces } from './view/fileTraces.ts';
+
+// A thread that reads files by ranges, so that nothing else has to wait for it.
+
+const port = parentPort!;
+const post = (message: FromThread) => port.postMessage(message);
+const traces = createFileTraces(openUri, (uri) => post({ type: 'changed', uri }));
+
+port.on('message', async (message: ToThread) => {
+  if (message.type === 'close') return traces.close(message.uri);
+  const { id, uri, call } = message;
+  try {
+    post({ type: 'reply', id, value: await traces.call(uri, call) });
+  } catch (error) {
+    post({ type: 'failure', id, message: error instanceof Error ? error.message : String(error) });
+  }
+});

@@ -1,0 +1,54 @@
+import { captureKindOf } from '../engine/capture/capture.ts';
+import { captureText } from '../engine/capture/text.ts';
+import { type MergePart, mergeTraces, skewWords, whyNotMerged } from '../engine/merge.ts';
+import { readText } from '../engine/trace/text.ts';
+import type { OpenedFile, OpenFile } from './openedFile.ts';
+import type { MergeParams, MergeResult } from './protocol.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** What is merged becomes a document, and VS Code gives extensions no longer one. */
+const LARGEST = 50 * MEGABYTE;
+
+/** Several files as one trace, by time; each line of the notes stands in front of it, too. What it throws is a sentence. */
+export async function mergedText({ uris, times }: MergeParams, open: OpenFile): Promise<MergeResult> {
+  const parts: MergePart[] = [];
+  let bytes = 0;
+  for (const uri of uris) {
+    const file = await open(uri);
+    try {
+      bytes += file.size;
+      if (bytes > LARGEST) throw new Error(tooLarge());
+      parts.push({ name: file.name, trace: readText(await textOf(file)) });
+    } finally {
+      file.close();
+    }
+  }
+  const empty = parts.find(({ trace }) => trace.count === 0);
+  const why = empty ? `${empty.name}: no SIP message was found` : whyNotMerged(parts);
+  if (why) throw new Error(why);
+  const { text, files } = mergeTraces(parts, times);
+  const skewed = files.filter(({ clock }) => clock !== null && clock.milliseconds !== 0);
+  const notes = skewed.map(({ name, clock }) => `The clock of ${name} is ${skewWords(clock!)}.`);
+  const head = [
+    ...files.map(({ name, messages }) => `${name}: ${messages} ${messages === 1 ? 'message' : 'messages'}`),
+    ...notes,
+  ];
+  return { text: `${head.map((line) => `# ${line}\n`).join('')}\n${text}`, notes };
+}
+
+function tooLarge(): string {
+  return `Files of more than ${LARGEST / MEGABYTE} MB together are merged by the command line alone: sip-lens ladder FILE FILE.`;
+}
+
+async function textOf(file: OpenedFile): Promise<string> {
+  const kind = await captureKindOf(file);
+  if (kind) return captureText(file, kind);
+  const bytes = new Uint8Array(file.size);
+  for (let filled = 0, read = -1; read !== 0 && filled < bytes.length; filled += read)
+    read = await file.read(filled, bytes.subarray(filled));
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
