@@ -60,10 +60,12 @@ export function readBaseline(path: string, text: string): Baseline {
  * messages come and go.
  */
 export function fingerprint({ rule, message, from }: Problem, text: string): string {
-  const start = Math.max(text.lastIndexOf('\n', from - 1), text.lastIndexOf('\r', from - 1)) + 1;
-  let end = Math.max(from, start);
-  while (end < text.length && end < from + LONGEST && text[end] !== '\n' && text[end] !== '\r') end++;
-  const line = text.slice(Math.max(start, from - LONGEST), end).trim();
+  const isBreak = (at: number) => text[at] === '\n' || text[at] === '\r';
+  let start = from;
+  while (start > 0 && start > from - LONGEST && !isBreak(start - 1)) start--;
+  let end = from;
+  while (end < text.length && end < from + LONGEST && !isBreak(end)) end++;
+  const line = text.slice(start, end).trim();
   return hash([rule, message.replace(/\bmessages? \d+/g, 'message'), line].join('\n'));
 }
 

@@ -42,6 +42,8 @@ export const sarifReport: LintReport = {
   },
 };
 
+const indexOf: ReadonlyMap<string, number> = new Map(allRules.map(({ id }, index) => [id, index]));
+
 function descriptor({ id, title, spec, severity, group }: Rule): object {
   const helpUri = ruleUrl(id, spec);
   return {
@@ -58,7 +60,7 @@ function result(problem: Problem, found: Shown): object {
   const { rule, severity, message, messageIndex, related = [] } = problem;
   return {
     ruleId: rule,
-    ruleIndex: allRules.findIndex(({ id }) => id === rule),
+    ruleIndex: indexOf.get(rule) ?? -1,
     level: LEVELS[severity],
     message: { text: message },
     locations: [location(problem, found)],

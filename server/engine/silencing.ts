@@ -16,6 +16,8 @@ interface Directive {
 
 /** A comment that names no rule turns nothing off: this is told under a name of its own. */
 const UNKNOWN = 'silenced-rule-unknown';
+/** So many of them are told of. */
+const MOST_UNKNOWN = 20;
 const MARK = 'sip-lens-';
 /** A line between the messages of a trace, and a comment of an XML document. */
 const IN_TRACE = /^[ \t]*(?:\/\/|#)[ \t]*sip-lens-(disable-next-message|disable|enable)\b([^\r\n]*)/gm;
@@ -52,9 +54,11 @@ export function unsilencedXml(problems: readonly Problem[], { text }: XmlDocumen
 
 /** The problems, and those of comments that name what is no rule and no group, in the order of their places. */
 function withUnknown(problems: readonly Problem[], directives: readonly Directive[]): readonly Problem[] {
-  const unknown = directives.flatMap(({ names, places }) =>
-    names.flatMap((name, at) => (isRuleOrGroup(name) ? [] : [unknownName(name, places[at]!)])),
-  );
+  const names = directives.flatMap(({ names: own, places }) => own.map((name, at) => ({ name, place: places[at]! })));
+  const unknown = names
+    .filter(({ name }) => !isRuleOrGroup(name))
+    .slice(0, MOST_UNKNOWN)
+    .map(({ name, place }) => unknownName(name, place));
   return unknown.length === 0 ? problems : [...problems, ...unknown].sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
