@@ -1,6 +1,7 @@
 import { isoTime } from '../engine/base/time.ts';
 import { lintText, read } from '../engine/engine.ts';
-import { type RosterConference, readRoster, statesWithUsers } from '../engine/flow/roster/roster.ts';
+import type { RosterEvent } from '../engine/flow/roster/events.ts';
+import { type RosterConference, type RosterState, readRoster, statesWithUsers } from '../engine/flow/roster/roster.ts';
 import { changesOf, eventText } from '../engine/flow/roster/wording.ts';
 import { readLanes } from '../engine/ladder/lanes.ts';
 import type { Reading } from '../engine/reading.ts';
@@ -13,7 +14,8 @@ import { headText, type Names, stateText, tailText } from './rosterText.ts';
  * - `messageIndex` (one-based), `time`, `observer` (a participant's id), `version`, `state` as the document says
  * - `outcome`: `replaced`, `merged`, `ended`, or `discarded` where the version had been there; `gap`: `{ from, to }`, the versions that are
  *   missing before it; `stale`: a version is missing since the last full document; `whole`: there has been a full one; `locked`
- * - `changes` in words; `by`: who caused them, `{ change, user, command, requestId, outcome, messageIndex }`
+ * - `changes` in words; `by`: who caused them, `{ change, user, command, requestId, outcome,
+ *   method, messageIndex }`, where `method` is that of the message that ended a dialog
  * - `users` behind it
  */
 export const roster: Command = {
@@ -61,10 +63,10 @@ function readAt(value: string | undefined): number {
 
 function namesOf({ trace }: Reading): Names {
   const { lanes, of } = readLanes(trace.built);
-  const lane = (party: number) => lanes[of[party]!];
+  const lane = ({ observer, receiver }: RosterState) => lanes[of[observer]!] ?? lanes[of[receiver]!];
   return {
-    id: (party) => lane(party)?.id ?? '',
-    label: (party) => lane(party)?.label ?? 'somebody',
+    id: (state) => lane(state)?.id ?? '',
+    label: (state) => lane(state)?.label ?? 'somebody',
     time: (index) => isoTime(trace.columns.timeOf(index)),
   };
 }
@@ -142,7 +144,7 @@ async function printJson(
       const value = {
         messageIndex: state.index + 1,
         time: names.time(state.index),
-        observer: names.id(state.observer),
+        observer: names.id(state),
         version: state.version,
         state: state.state,
         outcome: state.outcome,
@@ -151,11 +153,7 @@ async function printJson(
         whole: state.isWhole,
         locked: state.isLocked,
         changes: changesOf(state),
-        by: state.events.flatMap((event) => {
-          if (event.cause?.kind !== 'command') return [];
-          const { from, name, requestId, outcome, index } = event.cause.command;
-          return { change: eventText(event), user: from, command: name, requestId, outcome, messageIndex: index + 1 };
-        }),
+        by: state.events.flatMap(causeJson),
         users: [...users.values()],
       };
       await print(`${separator}\n        ${indented(value, 8)}`);
@@ -165,6 +163,21 @@ async function printJson(
     await print(`${separator ? '\n      ' : ''}],\n      ${rest}\n    }`);
   }
   await print(`${first ? '' : '\n  '}]\n}\n`);
+}
+
+/** Who caused a change: by which command, or by the end of which dialog (`method`). Fields that do not apply are null. */
+function causeJson(event: RosterEvent): object[] {
+  const { cause } = event;
+  const change = eventText(event);
+  if (cause?.kind === 'command') {
+    const { from, name, requestId, outcome, index } = cause.command;
+    return [{ change, user: from, command: name, requestId, outcome, method: null, messageIndex: index + 1 }];
+  }
+  const ended = cause?.dialog.ended;
+  if (!ended) return [];
+  const user = ended.isOwn ? event.user : null;
+  const { method, index } = ended;
+  return [{ change, user, command: null, requestId: null, outcome: null, method, messageIndex: index + 1 }];
 }
 
 function indented(value: object, depth: number): string {

@@ -9,9 +9,9 @@ import { columns, counted } from './command.ts';
 
 /** What the parties and messages of a trace are called. */
 export interface Names {
-  /** The id of a party's lane, and what it is called. */
-  id(party: number): string;
-  label(party: number): string;
+  /** The id of the subscriber's lane, and what it is called. */
+  id(state: RosterState): string;
+  label(state: RosterState): string;
   /** ISO 8601, or null. */
   time(index: number): string | null;
 }
@@ -24,7 +24,7 @@ const MOST_LINES = 60;
 
 /** The heading of a conference: what it is, and which servers and subscribers the trace shows. */
 export function headText({ entity, servers, states }: RosterConference, names: Names): string {
-  const observers = [...new Set(states.map(({ observer }) => names.label(observer)))];
+  const observers = [...new Set(states.map((state) => names.label(state)))];
   const services = [...new Set(servers.map(({ service }) => service))];
   return [
     `Conference ${plain(entity)}`,
@@ -47,7 +47,7 @@ export function stateText(
   const version = state.version === null ? 'no version' : `version ${state.version}`;
   const time = names.time(state.index);
   const flags = [state.isStale && 'stale', state.isLocked && 'locked'].filter(Boolean).map((flag) => `, ${flag}`);
-  const head = `message ${state.index + 1}${time ? `  ${time}` : ''}  to ${plain(names.label(state.observer))}  ${version} ${plain(state.state)}${flags.join('')}\n`;
+  const head = `message ${state.index + 1}${time ? `  ${time}` : ''}  to ${plain(names.label(state))}  ${version} ${plain(state.state)}${flags.join('')}\n`;
   const changes = few(changesOf(state).map((change) => `    ${change}\n`));
   const none = changes.length === 0 ? '    nothing changed\n' : '';
   return `${head}${changes.join('')}${none}${withTable ? table(users) : roll(state, users)}\n`;

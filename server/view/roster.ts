@@ -54,7 +54,8 @@ export function rosterOf(reading: Reading, choice: number): RosterTimeline {
 
 function titleOf({ trace }: Reading, { conference: { entity }, states }: Choice): string {
   const { lanes, of } = readLanes(trace.built);
-  const observer = lanes[of[states[0]!.observer]!]?.label ?? 'somebody';
+  const { observer: party, receiver } = states[0]!;
+  const observer = (lanes[of[party]!] ?? lanes[of[receiver]!])?.label ?? 'somebody';
   const id = conferenceId(entity);
   const name = clipped(plain(shortUri(entity)), LONGEST);
   return `${name}${id ? ` (${clipped(plain(id), 12)})` : ''}, as ${clipped(plain(observer), LONGEST)} sees it`;

@@ -18,6 +18,8 @@ export interface RosterState {
   readonly index: number;
   /** Number of the subscriber in `Parties`. */
   readonly observer: number;
+  /** The party that got the message: a hop on the way, perhaps. */
+  readonly receiver: number;
   /** Number of the subscription among all: those of one subscription build on each other. */
   readonly subscription: number;
   readonly version: number | null;
@@ -157,6 +159,7 @@ class RosterReader {
     made.states.push({
       index,
       observer,
+      receiver: this.trace.columns.receiver[index]!,
       subscription: view.number,
       version: head.version,
       state: head.stated,
