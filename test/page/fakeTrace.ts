@@ -10,6 +10,9 @@ export interface Wanted {
   readonly times: boolean;
 }
 
+/** Each summary is one of a changed trace. */
+let revision = 0;
+
 const HOSTILE = '<script>window.hurt=1</script><img src=x onerror="window.hurt=1">';
 
 /** A trace that answers as the server does. */
@@ -42,7 +45,7 @@ function summary(
   known: readonly LadderRow[] | undefined,
 ): TraceSummary {
   return {
-    revision: 1,
+    revision: ++revision,
     title: 'eject-user.sip',
     format: 'plain text',
     profile: 'doc + ms',
