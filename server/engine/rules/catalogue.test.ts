@@ -17,3 +17,9 @@ test('every rule that was planned is there', () => {
     [],
   );
 });
+
+test('rules are in the groups that they were planned for', () => {
+  const groupOf = new Map<string, string>(allRules.map(({ id, group }) => [id, group]));
+  const moved = Object.entries(planned).flatMap(([group, ids]) => ids.filter((id) => groupOf.get(id) !== group));
+  assert.deepEqual(moved, []);
+});
