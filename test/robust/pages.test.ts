@@ -4,14 +4,11 @@ import fc from 'fast-check';
 import { traceOf } from '../../bench/generate.ts';
 import type { TraceBuilder } from '../../server/engine/trace/builder.ts';
 import { Flag } from '../../server/engine/trace/columns.ts';
-import { formatNumber } from '../../server/engine/trace/formats/all.ts';
 import { readText } from '../../server/engine/trace/text.ts';
 import { readTrace } from '../../server/engine/trace/trace.ts';
-import { sourceOf } from './holds.ts';
+import { CODED, sourceOf } from './holds.ts';
 import { FLATTENED, PLAIN } from './inputs.ts';
 import { layered, logs, mutated, runs } from './mutations.ts';
-
-const HEXADECIMAL = new Set(['fortigate', 'tcpdump-x', 'wireshark-hexdump'].map(formatNumber));
 
 describe('a trace read page by page', () => {
   it('is the same whatever a page holds', async () => {
@@ -87,23 +84,28 @@ function ascii(text: string): string {
   return text.replace(/[^\x00-\x7f]/g, '?').replace(/\r(?!\n)/g, '\n');
 }
 
-/** What the index keeps, party numbers told by their URIs. */
+/** What the index keeps, party numbers told by their URIs. What is written in digits may have characters of several octets. */
 function told({ columns, parties, methods, endpoints, skipped }: TraceBuilder): unknown {
-  const messages = Array.from({ length: columns.count }, (_, index) => ({
+  const placed = (index: number) => ({
     start: columns.start[index],
-    // What is written in hexadecimal digits may have characters of several octets.
-    bodyAt: HEXADECIMAL.has(columns.flags[index]! >>> Flag.formatShift) ? null : columns.bodyAt[index],
     length: columns.length[index],
     kind: columns.kind[index]! < 1000 ? columns.kind[index] : methods.names[columns.kind[index]! - 1000],
+    flags: columns.flags[index],
+    time: columns.timeOf(index),
+    way: [endpoints.names[columns.source?.[index] ?? 0], endpoints.names[columns.destination?.[index] ?? 0]],
+  });
+  const read = (index: number) => ({
+    bodyAt: columns.bodyAt[index],
     cseq: `${columns.cseq[index]} ${methods.names[columns.cseqMethod[index]!]}`,
     call: columns.call[index],
     tags: [columns.fromTag[index], columns.toTag[index], columns.branch[index]],
     sender: parties.uri(columns.sender[index]!),
     receiver: parties.uri(columns.receiver[index]!),
-    flags: columns.flags[index],
-    time: columns.timeOf(index),
     below: [columns.below?.[index] ?? 0, columns.hop?.[index] ?? 0],
-    way: [endpoints.names[columns.source?.[index] ?? 0], endpoints.names[columns.destination?.[index] ?? 0]],
-  }));
+  });
+  const messages = Array.from({ length: columns.count }, (_, index) => {
+    const isCoded = CODED.has(columns.flags[index]! >>> Flag.formatShift);
+    return isCoded ? placed(index) : { ...placed(index), ...read(index) };
+  });
   return { messages, skipped };
 }
