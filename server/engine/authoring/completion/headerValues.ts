@@ -127,12 +127,19 @@ const BY_HEADER: Readonly<Record<string, Reader>> = {
   'session-expires': list(['1800']),
 };
 
-/** The media types that the body may be of: what does not begin with markup is no XML. */
+/** The media types that the body may be of: what does not begin with markup is no XML, and only what begins with a boundary has parts. */
 function typesOfBody(ask: SipAsk<WordCursor>): readonly Word[] {
   const { message } = ask;
-  const isXml = !message || !hasBody(message) || message.text.slice(message.body.from).trimStart().startsWith('<');
   const all = contentTypes(ask);
-  return isXml ? all : all.filter(({ value }) => !/[+/]xml\b/.test(value));
+  if (!message || !hasBody(message)) return all;
+  const body = message.text.slice(message.body.from, message.body.to);
+  const isXml = body.trimStart().startsWith('<');
+  const boundary = /^--([^\s"]{1,70})[ \t]*[\r\n]/.exec(body)?.[1];
+  return all
+    .filter(({ value }) => (isXml || !/[+/]xml\b/.test(value)) && (boundary || !value.startsWith('multipart/')))
+    .map((word) =>
+      word.value.startsWith('multipart/') ? { ...word, value: `${word.value};boundary="${boundary}"` } : word,
+    );
 }
 
 function callIds({ source, index }: SipAsk): Word[] {
