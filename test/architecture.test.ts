@@ -23,6 +23,7 @@ const ROSTER = 'server/engine/flow/roster';
 const SESSIONS = 'server/engine/flow/sessions';
 const FILTER = 'server/engine/filter';
 const REDACT = 'server/engine/redact';
+const SIPP = 'server/engine/sipp';
 const RULES = 'server/engine/rules';
 const LADDER = 'server/engine/ladder';
 const INDEXED = 'server/engine/indexed';
@@ -42,6 +43,7 @@ const ENGINE = [
   SESSIONS,
   FILTER,
   REDACT,
+  SIPP,
   RULES,
   LADDER,
   INDEXED,
@@ -60,9 +62,10 @@ const RULE: Readonly<Record<string, Allowed>> = {
   [ROSTER]: { folders: [BASE, SIP, XML, TRACE, FLOW], packages: [] },
   [SESSIONS]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
   [FILTER]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
+  [SIPP]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
   [REDACT]: { folders: [BASE, SIP, XML, TRACE, FLOW], packages: [] },
   [RULES]: { folders: [BASE, SIP, XML, FLOW], packages: [] },
-  [LADDER]: { folders: [BASE, SIP, TRACE, CAPTURE, FLOW, SESSIONS], packages: [] },
+  [LADDER]: { folders: [BASE, SIP, TRACE, CAPTURE, FLOW, SESSIONS, SIPP], packages: [] },
   [INDEXED]: { folders: [BASE, SIP, TRACE, FORMATS, CAPTURE, FLOW, LADDER], packages: [] },
   'server/engine': { folders: ENGINE, packages: [] },
   [AUTHORING]: { folders: ENGINE, packages: [] },

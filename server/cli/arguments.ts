@@ -17,7 +17,7 @@ export const commonOptions: readonly Option[] = [
 const COMING = {
   commands: [] as string[],
   options: [] as string[],
-  formats: ['sipp'],
+  formats: [] as string[],
 };
 
 /** Reads the words of the command line. Throws a `Failure` that says what is wrong with them. */

@@ -63,10 +63,10 @@ async function run(...words: string[]): Promise<Result> {
       const found = files[folder + name];
       return found === undefined ? null : { path: folder + name, text: found };
     },
-    print: async (part) => void (out += part),
+    print: async (part) => void (out += String(part)),
     secret: () => 'a secret',
     warn: (line) => void (err += `${line}\n`),
-    write: async (path, whole) => void written.set(path, whole),
+    write: async (path, whole) => void written.set(path, String(whole)),
   });
   return { status, out, err, written };
 }

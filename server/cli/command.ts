@@ -18,9 +18,9 @@ export interface Io {
   /** The file of that name that lies nearest to another one: in its folder (that of standard input is the current one), or above it; null where there is none. */
   nearest(path: string, name: string): Promise<{ readonly path: string; readonly text: string } | null>;
   /** Puts out a part of the answer; ends when the other side has taken it. */
-  print(text: string): Promise<void>;
+  print(part: string | Uint8Array): Promise<void>;
   /** Writes a whole file; throws a `Failure`. */
-  write(path: string, text: string): Promise<void>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
   /** One line on standard error. */
   warn(text: string): void;
   /** A text that nobody can guess, another one each time. */

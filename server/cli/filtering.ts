@@ -21,13 +21,14 @@ export interface Filtering {
   readonly context: Context;
 }
 
-/** The filter of the arguments; null where there is none. Throws a `Failure` that tells what is wrong with it, and where. */
-export function filteringOf(args: Arguments): Filtering | null {
+/** The filter of the arguments, and more of it; null where there is none. Throws a `Failure` that tells what is wrong with it, and where. */
+export function filteringOf(args: Arguments, more?: string): Filtering | null {
   const context = option(args, 'context') ?? 'message';
   if (!CONTEXTS.includes(context as Context))
     throw new Failure(`--context is one of ${CONTEXTS.join(', ')}, not “${context}”`);
-  const text = args.options.get('filter')?.join(' ');
-  if (text === undefined) return null;
+  const texts = [...(args.options.get('filter') ?? []), ...(more ? [more] : [])];
+  if (texts.length === 0) return null;
+  const text = texts.join(' ');
   const { filter, problems } = parseFilter(text);
   const [problem] = problems;
   if (problem) throw new Failure(`--filter, character ${problem.from + 1}: ${problem.message}`);

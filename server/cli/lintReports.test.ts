@@ -44,10 +44,10 @@ async function run(files: Record<string, string>, ...words: string[]): Promise<R
     text,
     bytes: () => assert.fail(),
     nearest: async () => null,
-    print: async (part) => void (out += part),
+    print: async (part) => void (out += String(part)),
     secret: () => 'a secret',
     warn: (line) => void (err += `${line}\n`),
-    write: async (path, whole) => void (written[path] = whole),
+    write: async (path, whole) => void (written[path] = String(whole)),
   });
   return { status, out, err, written };
 }

@@ -22,10 +22,11 @@ async function run(words: readonly string[], world: World): Promise<number> {
   if (wish.kind === 'help') await world.print(helpText(wish.command, commands));
   if (wish.kind !== 'run') return 0;
   if (wish.output === null) return wish.command.run(wish.args, world);
-  const parts: string[] = [];
+  const parts: (string | Uint8Array)[] = [];
   const io: Io = { ...bound(world), print: async (text) => void parts.push(text) };
   const status = await wish.command.run(wish.args, io);
-  await world.write(wish.output, parts.join(''));
+  const [first] = parts;
+  await world.write(wish.output, parts.length === 1 && first instanceof Uint8Array ? first : parts.join(''));
   return status;
 }
 
@@ -36,7 +37,7 @@ function bound(world: World): Io {
     text: (path) => world.text(path),
     bytes: (path) => world.bytes(path),
     nearest: (path, name) => world.nearest(path, name),
-    print: (text) => world.print(text),
+    print: (part) => world.print(part),
     warn: (text) => world.warn(text),
     secret: () => world.secret(),
   };

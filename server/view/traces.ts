@@ -30,7 +30,9 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     export: async (format) => {
       const { reading, problems } = await latest();
       if (!Object.hasOwn(ladderExports, format)) throw new Error(`There is no export named “${String(format)}”.`);
-      return ladderExports[format]!.write({ ladder: buildLadder(reading, problems), trace: reading.trace, problems });
+      const made = ladderExports[format]!.write({ ladder: buildLadder(reading, problems), ...reading, problems });
+      if (typeof made === 'string') return made;
+      throw new Error('why' in made ? made.why : `${format} is no text.`);
     },
   };
 }

@@ -57,9 +57,10 @@ export async function walkThrough(text: string, bytes: Uint8Array = Buffer.from(
   problemsHold(reading, lint.problems);
   const ladder = await timed('ladder', () => buildLadder(reading, lint.problems));
   ladderHolds(reading, ladder);
-  const source = { ladder, trace: reading.trace, problems: lint.problems };
+  const source = { ladder, ...reading, problems: lint.problems };
   for (const format of ['text', 'mermaid', 'svg', 'html', 'plantuml', 'csv'])
-    exportHolds(format, ladder, await timed(format, () => ladderExports[format]!.write(source)));
+    exportHolds(format, ladder, await timed(format, () => ladderExports[format]!.write(source) as string));
+  for (const format of ['sipp', 'pcapng']) await timed(format, () => ladderExports[format]!.write(source));
   await timed('page', () => pageHolds(reading, lint));
   const summary = await timed('summary', () => summarizeTrace(sourceOf(bytes)));
   if (Buffer.from(text).toString() === text)

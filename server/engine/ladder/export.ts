@@ -1,4 +1,6 @@
 import type { Problem } from '../base/text.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Role } from '../sipp/side.ts';
 import type { TextTrace } from '../trace/text.ts';
 import type { Ladder } from './ladder.ts';
 
@@ -6,8 +8,17 @@ import type { Ladder } from './ladder.ts';
 export interface ExportSource {
   readonly ladder: Ladder;
   readonly trace: TextTrace;
+  readonly flow: Flow;
   /** What the checks found in its messages. */
   readonly problems: readonly Problem[];
+  /** What a format that is about one side of one dialog shows: `d1`. */
+  readonly dialog?: string;
+  readonly role?: Role;
+}
+
+/** Why there is nothing to export, in a sentence. */
+export interface ExportFault {
+  readonly why: string;
 }
 
 /** A form in which a ladder leaves the tool. */
@@ -16,6 +27,6 @@ export interface LadderExport {
   readonly title: string;
   /** Of a file in this format, without the dot. */
   readonly extension: string;
-  /** The whole file. */
-  write(source: ExportSource): string;
+  /** The whole file, as text or as octets. */
+  write(source: ExportSource): string | Uint8Array | ExportFault;
 }

@@ -4,7 +4,9 @@ import { htmlLadder } from './html.ts';
 import { jsonLadder } from './json.ts';
 import { markdownLadder } from './markdown.ts';
 import { mermaidLadder } from './mermaid.ts';
+import { pcapngLadder } from './pcapng.ts';
 import { plantumlLadder } from './plantuml.ts';
+import { sippLadder } from './sipp.ts';
 import { svgLadder } from './svg.ts';
 import { textLadder } from './text.ts';
 
@@ -18,4 +20,6 @@ export const ladderExports: Readonly<Record<string, LadderExport>> = {
   mermaid: { title: 'Mermaid sequence diagram', extension: 'mmd', write: ({ ladder }) => mermaidLadder(ladder) },
   plantuml: { title: 'PlantUML sequence diagram', extension: 'puml', write: ({ ladder }) => plantumlLadder(ladder) },
   csv: { title: 'CSV table', extension: 'csv', write: ({ ladder }) => csvLadder(ladder) },
+  sipp: { title: 'sipp scenario of a dialog', extension: 'xml', write: sippLadder },
+  pcapng: { title: 'pcapng capture', extension: 'pcapng', write: pcapngLadder },
 };

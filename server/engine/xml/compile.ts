@@ -1,4 +1,5 @@
-import { octets, trimmed } from '../base/text.ts';
+import { trimmed } from '../base/text.ts';
+import { utf8Of } from '../base/utf8.ts';
 import { schemaFault } from './schemaFault.ts';
 import type { SchemaFile, SchemaProblem, UserMain, UserSchemaFiles } from './schemaFile.ts';
 import { XML_SCHEMA, XSD } from './schemaReferences.ts';
@@ -220,7 +221,7 @@ function inputs(texts: ReadonlyMap<string, string>) {
     },
     open: (file: string) => {
       const handle = open.size + 1;
-      open.set(handle, { bytes: utf8(texts.get(file) ?? ''), at: 0 });
+      open.set(handle, { bytes: utf8Of(texts.get(file) ?? ''), at: 0 });
       return handle;
     },
     read: (handle: number, into: Uint8Array) => {
@@ -233,25 +234,6 @@ function inputs(texts: ReadonlyMap<string, string>) {
     close: () => true,
   };
   return { callbacks, missing };
-}
-
-/** Text as UTF-8, a lone surrogate as U+FFFD. The engine has no TextEncoder: it is written for no platform. */
-function utf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(octets(text, 0, text.length));
-  let at = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    if (code < 0x80) bytes[at++] = code;
-    else at = encode(code >= 0xd800 && code < 0xe000 ? 0xfffd : code, bytes, at);
-  }
-  return bytes;
-}
-
-function encode(code: number, into: Uint8Array, at: number): number {
-  const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  into[at] = [0, 0xc0, 0xe0, 0xf0][more]! | (code >> (6 * more));
-  for (let index = 1; index <= more; index++) into[at + index] = 0x80 | ((code >> (6 * (more - index))) & 0x3f);
-  return at + more + 1;
 }
 
 /** So many errors of one schema are enough. */
