@@ -4,10 +4,11 @@ import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
+import { editorTest } from './retry.mjs';
 import { pickFile, runCommand } from './workbench.mjs';
 
 const { arrow, arrows, isSelected, ladderIn, openPage, shoot } = fixture;
@@ -21,7 +22,7 @@ describe('files that are no documents', () => {
   });
   after(() => session?.stop());
 
-  test('a capture opens as a ladder, and its messages and calls as texts', async (t) => {
+  editorTest('a capture opens as a ladder, and its messages and calls as texts', async (t) => {
     const folder = await newFolder(t);
     await cp(join(ROOT, 'server/fixtures/traces/pcap', CAPTURE), join(folder, CAPTURE));
     const page = await openPage(t, session, folder);
@@ -48,7 +49,7 @@ describe('files that are no documents', () => {
     assert.deepEqual([...session.said], []);
   });
 
-  test('a log beyond what VS Code shows as text opens as a ladder, and grows', async (t) => {
+  editorTest('a log beyond what VS Code shows as text opens as a ladder, and grows', async (t) => {
     const folder = await newFolder(t);
     const log = join(folder, 'big.log');
     await run(process.execPath, ['--import', 'tsx', 'bench/generate.ts', '300M', log], { cwd: ROOT });
@@ -81,7 +82,7 @@ describe('files that are no documents', () => {
     assert.deepEqual([...session.said], []);
   });
 
-  test('files that are selected in the Explorer become one ladder', async (t) => {
+  editorTest('files that are selected in the Explorer become one ladder', async (t) => {
     const folder = await newFolder(t);
     await writeFile(join(folder, 'a.sip'), `# 2026-01-05T09:30:10.000Z\n${OPTIONS}`);
     await writeFile(join(folder, 'b.sip'), `# 2026-01-05T09:30:08.500Z\n${OPTIONS}`);
