@@ -8,6 +8,8 @@ export class Pieces implements PieceSink {
   length = 0;
   /** Where the text ends in the stretch. */
   ended = 0;
+  /** What stands before this offset in the stretch is not looked at again. */
+  passed = 0;
   /** Where each piece begins in the text and in the stretch, and how much of the stretch it stands for. */
   private readonly ats: number[] = [];
   private readonly froms: number[] = [];
@@ -34,6 +36,10 @@ export class Pieces implements PieceSink {
     const put = this.units ? text : octetsOf(text);
     this.add(from, to - from, put);
     this.length += put.length;
+  }
+
+  pass(to: number): void {
+    this.passed = to;
   }
 
   private add(from: number, span: number, put: string | null): void {

@@ -163,7 +163,7 @@ function readMessages(reader: MessageReader, stretch: Stretch, from: number, num
     return readAll(reader, view, 0);
   });
   if (next < 0 || closed) return next < 0 ? next : to;
-  return pieces.ended < to ? Math.max(pieces.ended, pieces.end(next)) : pieces.end(next);
+  return Math.max(pieces.end(next), pieces.passed, pieces.ended < to ? pieces.ended : 0);
 }
 
 /** Does something as if the stretch ended at `limit` and nothing followed. */

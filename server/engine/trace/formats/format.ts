@@ -90,4 +90,6 @@ export interface PieceSink {
   keep(from: number, to: number): void;
   /** The text goes on with what does not stand there: it stands for the block from `from` to `to`. */
   put(text: string, from: number, to: number): void;
+  /** What stands before this offset and was not kept tells of the messages once more: nothing is looked for there. */
+  pass(to: number): void;
 }

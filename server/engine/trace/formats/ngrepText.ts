@@ -29,9 +29,9 @@ export const peelDotted: Peel = (block, from, to, into) => {
 
 function isDotted(block: Block, from: number, to: number): boolean {
   const first = lineEnd(block, from, to);
-  return (
-    endsWithDot(block, from, first) && (first + 1 >= to || endsWithDot(block, first + 1, lineEnd(block, first + 1, to)))
-  );
+  const second = Math.min(first + 1, to);
+  const end = lineEnd(block, second, to);
+  return endsWithDot(block, from, first) && (isEmptyLine(block.bytes, second, end) || endsWithDot(block, second, end));
 }
 
 function endsWithDot({ bytes }: Block, at: number, end: number): boolean {

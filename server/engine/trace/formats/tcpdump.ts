@@ -104,6 +104,7 @@ const peelTabs: Peel = (block, from, to, into) => {
   // The packet once more, as -A prints it, has as many lines.
   if (bytes[at] === 69 || bytes[at] === 96)
     for (let line = 0; line < count && at < to; line++) at = Math.min(lineEnd(block, at, to) + 1, to);
+  into.pass(at);
   return at;
 };
 

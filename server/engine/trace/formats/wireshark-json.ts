@@ -18,6 +18,8 @@ const LONGEST_LINE = 64 * 1024;
 /** The layers above SIP, where they do not hold its bytes. */
 const LONGEST_LAYERS = 16_000;
 const BYTES = 60;
+/** The protocol behind the bytes is named within so many characters. */
+const AHEAD = 200;
 
 /** Wireshark's and tshark's packets as JSON, pretty or a packet a line: `-T json`, `-T jsonraw`, `-T ek`. */
 export const wiresharkJson: TraceFormat = {
@@ -40,11 +42,13 @@ export const wiresharkJson: TraceFormat = {
   peel: (block, from, to, into) => peelPacket(block, from, to, into),
 };
 
-/** Whether SIP stands behind the bytes. */
+/** Whether SIP stands behind the bytes, or the text ends before that shows. */
 function hasSip(lines: Lines, behind: string): boolean {
   const quote = behind.indexOf('"');
-  const next = quote < 0 ? '' : behind.slice(quote, quote + 200);
-  return SIP_FOLLOWS.test(next.length > 10 ? next : `"${lines.passage(1, 200)}`);
+  const own = quote < 0 ? '' : behind.slice(quote, quote + AHEAD);
+  if (own.length > 10) return SIP_FOLLOWS.test(own) || (own.length < AHEAD && !own.endsWith('}'));
+  const next = lines.passage(1, AHEAD);
+  return SIP_FOLLOWS.test(`"${next}`) || next.length < AHEAD;
 }
 
 /** A packet of which only the dissection tells the message; its beginning must be at hand, so that its bytes do not stand before it. */
@@ -71,7 +75,8 @@ const peelPacket: Peel = (block, from, to, into) => {
   const isHex = fromDigits(textAt(block, from, from + 3 * BYTES), BYTES).length >= 8;
   const end = isHex ? peelDigits(block, from, to, into) : peelDissected(block, from, to, into);
   // A packet on one line ends with it: the object that holds all is closed there.
-  return behindLine(block, end, to, (at, stop) => isPacketEnd(bytes, at, stop));
+  into.pass(behindLine(block, end, to, (at, stop) => isPacketEnd(bytes, at, stop)));
+  return to;
 };
 
 /** The start line, and the headers and the body that stand behind it. */

@@ -20,6 +20,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const LONGEST_LINE = 4000;
 const BYTES = 60;
+/** The protocol behind the bytes is named within so many characters. */
+const AHEAD = 300;
 
 /** Wireshark's and tshark's packets as XML: `-T pdml`. */
 export const wiresharkPdml: TraceFormat = {
@@ -34,7 +36,7 @@ export const wiresharkPdml: TraceFormat = {
     const column = found.index + found[0].length;
     if (!isStartText(fromDigits(line.slice(column), BYTES))) return null;
     const isStart = found[0].includes('-Line"');
-    if (isStart ? !/<packet\b/.test(lines.above(LONGEST_PACKET)) : !HAS_SIP.test(lines.passage(1, 300))) return null;
+    if (isStart ? !/<packet\b/.test(lines.above(LONGEST_PACKET)) : !hasSip(lines.passage(1, AHEAD))) return null;
     const { time, source, destination, transport } = packetFields(lines, '', '<packet', fieldForm);
     return { time, source, destination, transport, line: 0, column };
   },
@@ -43,8 +45,10 @@ export const wiresharkPdml: TraceFormat = {
 };
 
 const LONGEST_PACKET = 40_000;
-/** TCP carries a part of a message if the packet has no SIP then. */
-const HAS_SIP = /<proto name="sip"/;
+/** TCP carries a part of a message if the packet has no SIP then; where the text ends that is open. */
+function hasSip(behind: string): boolean {
+  return behind.includes('<proto name="sip"') || behind.length < AHEAD;
+}
 
 function fieldForm(name: string): string {
   const value = name === 'timestamp' ? 'value' : 'show';
@@ -59,7 +63,8 @@ const peelPacket: Peel = (block, from, to, into) => {
     into.put('\r\n', end, end);
     peelText(block, rest, to, into);
   }
-  return behindLine(block, end, to, (at, stop) => beginsWith(block.bytes, at, stop, '</packet>'));
+  into.pass(behindLine(block, end, to, (at, stop) => beginsWith(block.bytes, at, stop, '</packet>')));
+  return to;
 };
 
 /** Where the text begins that follows a start line; -1 where what was read is more than that. */

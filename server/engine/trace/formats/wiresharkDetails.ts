@@ -10,6 +10,7 @@ import { DetailsBody, type DetailsLine } from './wiresharkBody.ts';
 
 const HEADER = 'Message Header';
 const BODY = 'Message Body';
+const RAW = 'Session Initiation Protocol (SIP as raw text)';
 const TRUNCATED = '[truncated]';
 /** What stands above the bytes of a packet where several are printed: `Frame (559 bytes):`. */
 const DUMP = /^[A-Z][\w -]* \(\d+ bytes\):/;
@@ -40,7 +41,8 @@ export const peelDetails: Peel = (block, from, to, into) => {
     } else if (section === BODY) body.take(line);
     at = line.next;
   }
-  return passDumps(block, at, to);
+  into.pass(passDumps(block, passRaw(block, at, to), to));
+  return at;
 };
 
 function lineAt(block: Block, at: number, to: number): DetailsLine {
@@ -72,6 +74,14 @@ function isLayer({ bytes }: Block, { from, to }: DetailsLine): boolean {
   return /^(?:Frame \d|Ethernet II, |Internet Protocol|Session Initiation Protocol)/.test(
     latin1(bytes, from, Math.min(to, from + 40)),
   );
+}
+
+/** Behind the message as raw text, which a setting of Wireshark adds. */
+function passRaw(block: Block, from: number, to: number): number {
+  if (from >= to || !isText(block, lineAt(block, from, to), RAW)) return from;
+  for (let at = lineAt(block, from, to).next; at < to; at = lineAt(block, at, to).next)
+    if (lineAt(block, at, to).depth === 0) return at;
+  return to;
 }
 
 /** Behind the bytes of the packet, which follow an empty line. */
