@@ -5,7 +5,11 @@ import { fakeTrace } from './fakeTrace.ts';
 const query = new URLSearchParams(location.search);
 const count = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
 const posted: FromPage[] = [];
-let wanted = { rows: count('rows', 17), lanes: count('lanes', 5), delay: count('delay', 0), times: query.has('times') };
+const reading = query.has('read') ? ({ read: count('read', 0), size: 2 ** 30, state: 'reading' } as const) : null;
+let wanted = {
+  ...{ rows: count('rows', 17), lanes: count('lanes', 5), delay: count('delay', 0), times: query.has('times') },
+  reading,
+};
 let trace = fakeTrace(wanted);
 let broken = query.has('broken');
 

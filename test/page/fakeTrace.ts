@@ -8,6 +8,8 @@ export interface Wanted {
   /** Milliseconds until a reply. */
   readonly delay: number;
   readonly times: boolean;
+  /** The trace is a file that is read by ranges: how far it is read. */
+  readonly reading: TraceSummary['reading'];
 }
 
 /** Each summary is one of a changed trace. */
@@ -20,12 +22,17 @@ export function fakeTrace(wanted: Wanted): TraceApi {
   const rows = wanted.rows === 17 ? conference() : undefined;
   const lanes = rows ? CONFERENCE_LANES : manyLanes(wanted.lanes);
   const row = (at: number) => rows?.[at] ?? generated(at, lanes.length, wanted.times);
+  let { reading } = wanted;
+  const steer = (state: 'paused' | 'following') => {
+    if (reading) reading = { ...reading, state };
+    window.dispatchEvent(new MessageEvent('message', { data: { type: 'changed' } }));
+  };
   const late = async <T>(value: T): Promise<T> => {
     if (wanted.delay) await new Promise((done) => setTimeout(done, wanted.delay));
     return value;
   };
   return {
-    summary: () => late(summary(wanted, lanes, rows)),
+    summary: () => late({ ...summary(wanted, lanes, rows), reading }),
     rows: (from, to) => late(range(from, Math.min(to, wanted.rows)).map(row)),
     message: (index) => late(detail(row(index - 1))),
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
@@ -33,8 +40,8 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     messageAt: async () => 1,
     roster: (choice) => late(fakeRoster(wanted.rows, choice)),
     text: async (index) => ({ text: 'INVITE', places: [{ index, from: 0, to: 1 }] }),
-    pause: async () => {},
-    resume: async () => {},
+    pause: async () => steer('paused'),
+    resume: async () => steer('following'),
     export: async () => 'Alice -> Bob',
   };
 }

@@ -177,6 +177,23 @@ test('a change keeps the selection and the place', async () => {
   await page.close();
 });
 
+test('a file that is being read says how far it is, can be stopped and read on, and stays where the reader is', async () => {
+  const page = await open(`rows=1000&read=${2 ** 28}`);
+  const bar = page.getByRole('contentinfo', { name: 'Reading of the file' });
+  await bar.getByText('Reading: 256 of 1,024 MB').waitFor();
+  assert.equal(await bar.getByRole('progressbar').getAttribute('value'), '0.25');
+  await bar.getByRole('button', { name: 'Stop' }).click();
+  await bar.getByText('Stopped at 256 of 1,024 MB').waitFor();
+  await bar.getByRole('button', { name: 'Resume' }).click();
+  await bar.getByText('What is appended will be shown.').waitFor();
+  const change = (rows: number) =>
+    page.evaluate((count) => (globalThis as unknown as { change(n: number): void }).change(count), rows);
+  await change(2000);
+  await page.locator('.facts', { hasText: '2,000 messages' }).waitFor();
+  assert.equal(await page.locator('.ladder').evaluate((ladder) => ladder.scrollTop), 0);
+  await page.close();
+});
+
 test('a reload comes back to the same place', async () => {
   const page = await open('rows=5000');
   await page.locator('.ladder').focus();
