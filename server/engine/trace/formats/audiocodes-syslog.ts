@@ -10,6 +10,8 @@ const RECORD =
 const SESSION = /\[SID[=:]([^\]]+)\]/;
 /** The SBC's own clock, at the end of each of its packets. */
 const CLOCK = /\[Time:(\d\d)-(\d\d)@(\d\d:\d\d:\d\d(?:\.\d+)?)\]/;
+/** No message is longer: what goes on so far on one line is something else. */
+const LONGEST_MESSAGE = 64 * 1024;
 /** A packet ends no farther behind the announcement in it. */
 const LONGEST_PACKET = 4096;
 const DATED = /\b(\d{4})-\d\d-\d\d[T ]/;
@@ -55,7 +57,7 @@ export const audioCodesSyslog: TraceFormat = {
     };
   },
   ends: isSentence,
-  peel: (block, from, to, into) => peelPackets(block, from, to, into),
+  peel: (block, from, to, into) => peelPackets(block, from, Math.min(to, from + LONGEST_MESSAGE), into),
 };
 
 /** Day and month by the clock of the SBC; the year is that of the collector, where it tells one. */

@@ -32,7 +32,7 @@ export const awsVoiceConnector: TraceFormat = {
 /** A field of the same object: on the line, or in the lines around up to those that begin or end an object. */
 function fieldOf(lines: Lines, name: string): string | undefined {
   const form = new RegExp(`"${name}" ?: ?"([^"]*)"`);
-  const own = form.exec(lines.passage(0, LONGEST).split('\n', 1)[0]!)?.[1];
+  const own = (form.exec(lines.text(0)) ?? form.exec(lines.text(0, LONGEST)))?.[1];
   if (own !== undefined) return own;
   for (const step of [-1, 1]) {
     for (let line = step; Math.abs(line) < LINES_AROUND; line += step) {

@@ -4,6 +4,9 @@ import { beginsWith } from './lines.ts';
 /** So many lines tell of a message before it. */
 const MOST_LINES = 25;
 
+/** A line of the tag before a message. */
+const LINE = /^\s*(?:<message\b|\w+="|>?\s*$)/;
+
 /** The server log of JAIN-SIP (Mobicents, Restcomm, Android): `<message from=… to=…>` with a message in CDATA. */
 export const jainSip: TraceFormat = {
   id: 'jain-sip',
@@ -36,6 +39,7 @@ function attributesBefore(lines: Lines): string | null {
   let text = '';
   for (let line = -1; line > -MOST_LINES; line--) {
     const one = lines.text(line);
+    if (!LINE.test(one)) return null;
     text = `${one}\n${text}`;
     if (/^\s*<message\b/.test(one)) return /\bfrom="/.test(text) ? text : null;
   }

@@ -3,7 +3,9 @@ import type { TraceFormat } from './format.ts';
 import { timeOf } from './times.ts';
 
 /** A row with its message is no longer, or tells less. */
-const LONGEST = 16 * 1024;
+const LONGEST = 8 * 1024;
+/** A line without a row is not read farther. */
+const FIRST_ROW = /\(\s*\d+\s*,/;
 const ROW = /\(\s*\d+\s*,/g;
 /** A value of a row, quoted or not, and what parts it from the next. */
 const VALUE = /\s*(?:'((?:[^'\\]|\\.|'')*)'|([^,()']*))\s*([,)])/gy;
@@ -19,7 +21,8 @@ export const siptraceDb: TraceFormat = {
   // The words behind a message bring up the next row of the line.
   marks: ['sip_trace', "'udp:", "'tcp:", "'tls:"],
   announce(lines) {
-    const text = lines.passage(0, LONGEST).split('\n', 1)[0]!;
+    if (!FIRST_ROW.test(lines.text(0))) return null;
+    const text = lines.text(0, LONGEST);
     ROW.lastIndex = 0;
     for (let row = ROW.exec(text), tries = 0; row && tries < 3; row = ROW.exec(text), tries++) {
       const values = valuesOf(text, row.index + 1);

@@ -35,6 +35,7 @@ function nodeBefore(lines: Lines): Map<string, string> | null {
   for (let line = -1; line > -MOST_LINES; line--) {
     const text = lines.text(line);
     if (text.includes('<branchNode>')) return known;
+    if (!/^\s*</.test(text) || text.includes('CDATA')) return null;
     const element = /<(\w+)>([^<]*)<\/\1>/.exec(text);
     if (element) known.set(element[1]!, element[2]!.trim());
   }
