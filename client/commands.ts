@@ -12,6 +12,7 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type MessagePlace, SHOW_IN_LADDER } from '../server/view/protocol.ts';
 import { traceOrAsk } from './detect.ts';
+import { exportLadder, redactTrace } from './exporting.ts';
 import { ANY_EDITOR, CAPTURE_EDITOR } from './ladderPanel.ts';
 import type { Ladders } from './ladders.ts';
 import { openMergedLadder } from './mergedTexts.ts';
@@ -23,7 +24,8 @@ export function registerCommands(context: ExtensionContext, client: BaseLanguage
   const offered: Record<string, (uri?: Uri, selected?: readonly Uri[]) => Promise<void>> = {
     'sipLens.openLadderToSide': (uri) => openLadderToSide(ladders, uri),
     'sipLens.copyLadderAsText': (uri) => copyLadderAsText(client, ladders, uri),
-    'sipLens.exportLadder': (uri) => exportLadder(client, ladders, uri),
+    'sipLens.exportLadder': (uri) => withTrace(ladders, uri, (source) => exportLadder(client, source)),
+    'sipLens.redactTrace': (uri) => withTrace(ladders, uri, (source) => redactTrace(client, source)),
     'sipLens.openLadderOfSelectedFiles': (uri, uris) => openMergedLadder(ladders, uris ?? (uri ? [uri] : [])),
     'sipLens.openMessageAsText': () => ladders.openText('message'),
     'sipLens.openCallAsText': () => ladders.openText('call'),
@@ -67,18 +69,13 @@ async function copyLadderAsText(client: BaseLanguageClient, ladders: Ladders, ur
   window.setStatusBarMessage('$(check) Ladder copied as text', 3000);
 }
 
-const EXPORTS = [
-  { label: 'Text', description: 'for a ticket or a mail', format: 'text', language: 'plaintext' },
-  { label: 'Mermaid', description: 'for a page of Markdown', format: 'mermaid', language: 'plaintext' },
-  { label: 'SVG', description: 'a picture with selectable text', format: 'svg', language: 'xml' },
-] as const;
-
-async function exportLadder(client: BaseLanguageClient, ladders: Ladders, uri: Uri | undefined): Promise<void> {
+async function withTrace(
+  ladders: Ladders,
+  uri: Uri | undefined,
+  work: (source: TraceSource) => Promise<void>,
+): Promise<void> {
   const source = await chosenTrace(ladders, uri);
-  const choice = source && (await window.showQuickPick(EXPORTS, { placeHolder: 'Export the ladder as' }));
-  if (!choice) return;
-  const content = await traceOf(client, source).export(choice.format);
-  await window.showTextDocument(await workspace.openTextDocument({ content, language: choice.language }));
+  if (source) await work(source);
 }
 
 async function openSample(context: ExtensionContext, ladders: Ladders): Promise<void> {

@@ -48,6 +48,9 @@ export class FileTrace {
       pause: async () => this.pause(),
       resume: async () => this.resume(),
       export: async (format) => answers.exported(await this.latest(), format),
+      exports: async () => answers.exportOffers(),
+      file: async (format, key) => answers.exportedFile(await this.latest(), format, key),
+      redacted: async () => Promise.reject(new Error(answers.NOT_REDACTED)),
     };
   }
 

@@ -1,6 +1,7 @@
 import { read } from '../engine/engine.ts';
 import { loadMessages } from '../engine/indexed/load.ts';
 import type { Snapshot } from '../engine/indexed/snapshot.ts';
+import { ladderExports } from '../engine/ladder/exports.ts';
 import type { LadderRow } from '../engine/ladder/ladder.ts';
 import { mermaidLadder } from '../engine/ladder/mermaid.ts';
 import { readRow } from '../engine/ladder/rows.ts';
@@ -9,7 +10,7 @@ import { textLadder } from '../engine/ladder/text.ts';
 import type { Columns } from '../engine/trace/columns.ts';
 import type { ByteSource } from '../engine/trace/trace.ts';
 import { detailOf } from './detail.ts';
-import type { MessageDetail, TraceApi, TraceText } from './protocol.ts';
+import type { ExportedFile, ExportOffer, MessageDetail, TraceApi, TraceText } from './protocol.ts';
 import { traceText } from './traceText.ts';
 
 /** A file as far as it was read, and where its messages are read again. */
@@ -105,6 +106,23 @@ export async function exported(of: Indexed, format: Parameters<TraceApi['export'
     guesses: [],
     skipped: [],
   });
+}
+
+/** The forms in which the ladder of a large file can be had: those that need no message. */
+export function exportOffers(): ExportOffer[] {
+  return Object.keys(EXPORTS).map((format) => {
+    const { title, extension } = ladderExports[format]!;
+    return { format, title, extension };
+  });
+}
+
+export const NOT_REDACTED =
+  'A file that is read by ranges is not redacted as a whole: sip-lens redact does that, or open a call as text.';
+
+/** The ladder in a form; redacted it cannot be had. */
+export async function exportedFile(of: Indexed, format: string, key: string | null): Promise<ExportedFile> {
+  if (key !== null) throw new Error(NOT_REDACTED);
+  return { content: await exported(of, format as keyof typeof EXPORTS), encoding: 'utf8' };
 }
 
 /** The time of the first message that has one. */

@@ -124,6 +124,19 @@ export interface SourceRange {
   readonly end: { readonly line: number; readonly character: number };
 }
 
+/** A form in which a ladder leaves the editor: its name, as a list says it, and what files in it end with. */
+export interface ExportOffer {
+  readonly format: string;
+  readonly title: string;
+  readonly extension: string;
+}
+
+/** A file as it travels: octets are letters in base 64. */
+export interface ExportedFile {
+  readonly content: string;
+  readonly encoding: 'utf8' | 'base64';
+}
+
 /** What the page (and the client for it) may ask about one open trace. A throw on the server arrives as a throw here. */
 export interface TraceApi {
   summary(): Promise<TraceSummary>;
@@ -146,6 +159,11 @@ export interface TraceApi {
   resume(): Promise<void>;
   /** The ladder as text, ready to paste. */
   export(format: 'text' | 'mermaid' | 'svg'): Promise<string>;
+  /** The forms in which the ladder can be had as a file, and one of them: of the trace as it is (null), or redacted with a key. */
+  exports(): Promise<readonly ExportOffer[]>;
+  file(format: string, key: string | null): Promise<ExportedFile>;
+  /** The trace itself, redacted with a key. */
+  redacted(key: string): Promise<string>;
 }
 
 /** All there is of it: nothing else can be asked. */
@@ -161,6 +179,9 @@ const METHODS: Record<keyof TraceApi, true> = {
   pause: true,
   resume: true,
   export: true,
+  exports: true,
+  file: true,
+  redacted: true,
 };
 
 export type TraceCall = {

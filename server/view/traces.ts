@@ -1,9 +1,10 @@
 import { callMembers } from '../engine/answers.ts';
 import { slice } from '../engine/base/text.ts';
-import { buildLadder, profileTitle, rowSource } from '../engine/engine.ts';
-import { ladderExports } from '../engine/ladder/exports.ts';
+import { profileTitle, rowSource } from '../engine/engine.ts';
 import { type RowSource, readRow } from '../engine/ladder/rows.ts';
+import { redactText } from '../engine/redact/redact.ts';
 import { detailOf } from './detail.ts';
+import { exportedFile, exportOffers } from './exporting.ts';
 import type { OpenTrace } from './openTrace.ts';
 import type { SourceRange, TraceApi, TraceSummary, TraceText } from './protocol.ts';
 import { mayHaveRoster, rosterOf } from './roster.ts';
@@ -27,13 +28,10 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     text: async (index, of) => partOf(checked(await latest(), index), index - 1, of),
     pause: async () => {},
     resume: async () => {},
-    export: async (format) => {
-      const { reading, problems } = await latest();
-      if (!Object.hasOwn(ladderExports, format)) throw new Error(`There is no export named “${String(format)}”.`);
-      const made = ladderExports[format]!.write({ ladder: buildLadder(reading, problems), ...reading, problems });
-      if (typeof made === 'string') return made;
-      throw new Error('why' in made ? made.why : `${format} is no text.`);
-    },
+    export: async (format) => (await exportedFile(await latest(), format, null)).content,
+    exports: async () => exportOffers(),
+    file: async (format, key) => exportedFile(await latest(), format, key),
+    redacted: async (key) => redactText((await latest()).reading.trace, String(key)),
   };
 }
 

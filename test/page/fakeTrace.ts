@@ -43,6 +43,9 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     pause: async () => steer('paused'),
     resume: async () => steer('following'),
     export: async () => 'Alice -> Bob',
+    exports: async () => [],
+    file: async () => ({ content: '', encoding: 'utf8' }),
+    redacted: async () => '',
   };
 }
 

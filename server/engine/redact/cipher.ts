@@ -17,6 +17,8 @@ const RANGES: readonly (readonly [number, number])[] = [
 ];
 const DIGITS = [0x30, 0x39] as const;
 const HEX_LETTERS = [0x61, 0x66] as const;
+/** A longer word is taken in pieces. */
+const LONGEST = 256;
 const HEX = /^[\da-f]+$/i;
 
 /**
@@ -28,7 +30,7 @@ export function cipherOf(key: string): Cipher {
   const forward = keyWords(key, 1);
   const backward = keyWords(key, 2);
   const known = new Map<string, string>();
-  return (word) => {
+  const cipher: Cipher = (word) => {
     const lower = word.toLowerCase();
     let made = known.get(lower);
     if (made === undefined) {
@@ -41,6 +43,13 @@ export function cipherOf(key: string): Cipher {
     }
     return made.length === word.length ? inCaseOf(word, made) : made;
   };
+  return (word) => (word.length <= LONGEST ? cipher(word) : inPieces(word, cipher));
+}
+
+function inPieces(word: string, cipher: Cipher): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < word.length; at += LONGEST) pieces.push(cipher(word.slice(at, at + LONGEST)));
+  return pieces.join('');
 }
 
 /** Moves each character by a hash of those before it; or of those behind it. */

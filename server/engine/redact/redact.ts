@@ -125,10 +125,13 @@ class Redaction {
     };
     for (const found of text.matchAll(IPV4)) address(found, otherIpv4(found[0], this.key));
     for (const found of text.matchAll(IPV6)) address(found, otherIpv6(found[0], this.cipher));
+    addresses.sort((one, other) => one.from - other.from);
+    let next = 0;
     for (const found of text.matchAll(WORD)) {
       const [word] = found;
       const at = found.index;
-      if (/^[&%]/.test(word) || addresses.some(({ from, to }) => at >= from && at < to)) continue;
+      while (next < addresses.length && addresses[next]!.to <= at) next++;
+      if (/^[&%]/.test(word) || (next < addresses.length && at >= addresses[next]!.from)) continue;
       const cookie = COOKIE.exec(word)?.[0].length ?? 0;
       const rest = word.slice(cookie);
       if (!rest || GENERAL_WORDS.has(rest.toLowerCase())) continue;
