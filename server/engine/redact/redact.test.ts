@@ -152,6 +152,14 @@ describe('a redacted trace', () => {
       assert.ok(made.includes(kept), kept);
   });
 
+  it('keeps the words of the protocol, whoever bears them as a name', () => {
+    const text = planted.replace('about', 'multipart invite');
+    const made = redacted(text);
+    assert.match(made, /^Content-Type: multipart\/mixed;boundary=b1$/m);
+    assert.match(made, /^CSeq: 1 INVITE$/m);
+    assert.doesNotMatch(made, /multipart invite/);
+  });
+
   it('is made in no time of what is long', () => {
     const long = planted
       .replace('application/sdp', 'x')

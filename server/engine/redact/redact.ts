@@ -17,6 +17,13 @@ const GUID = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi
 const CERTIFICATE = /-----BEGIN [A-Z0-9 ]{1,40}-----([\w+/=\s\\]+)-----END/g;
 /** Every branch since RFC 3261 begins so (§8.1.1.7). */
 const COOKIE = /^z9hG4bK/i;
+/** Headers whose values are words of the protocol: these are left alone outside of private places, also where somebody bears them as a name. */
+const PROTOCOL = new Set(
+  (
+    'content-type content-disposition content-encoding accept accept-encoding allow supported require proxy-require unsupported event allow-events ' +
+    'subscription-state session-expires cseq'
+  ).split(' '),
+);
 /** A shorter word, or number, found in a private place is not looked for elsewhere: it means too many other things. */
 const TELLING = 4;
 const TELLING_NUMBER = 6;
@@ -32,7 +39,10 @@ export function redactText(trace: TextTrace, key: string): string {
     const message = trace.message(index);
     const view = trace.view(index);
     const home = trace.isTorn(index) || trace.isFlattened(index) ? view.toSource : null;
-    for (const field of message.headers) work.common(headerName(message, field));
+    for (const field of message.headers) {
+      work.common(headerName(message, field));
+      if (PROTOCOL.has(field.id)) work.common(slice(message.text, field.value));
+    }
     for (const place of privatePlaces(message)) work.place(view.text, place, home);
   }
   if (trace.count === 0) documentPlaces(trace.text, work);
