@@ -2,6 +2,7 @@ import type { Lines, TraceFormat } from './format.ts';
 import { isHexLine, peelHex } from './hex.ts';
 import { isRule } from './lines.ts';
 import { isWrapped, peelDotted, peelWrapped } from './ngrepText.ts';
+import { isRest, REST } from './startText.ts';
 import { timeOf } from './times.ts';
 
 const HEAD = /(?:^|\s)([UT]) (?:(\d{4}\/\S+ \S+|\+\d+\.\d+) )?(\S+:\d+) -> (\S+:\d+)(?: \[[A-Z]*\])?(?: #\d+)?(?=\s|$)/;
@@ -28,6 +29,11 @@ export function packetHead(lines: Lines): Packet | null {
   };
 }
 
+/** Headers show in so much of a segment. */
+const LONGEST = 400;
+/** The line before another packet. */
+const NEXT = /\n[UTI] .* -> /;
+
 /** ngrep's packets in lines, wrapped (`-W normal`), on one line each (`-W single`) and in hex (`-x`). */
 export const ngrep: TraceFormat = {
   id: 'ngrep',
@@ -40,7 +46,11 @@ export const ngrep: TraceFormat = {
     const { time, source, destination, transport, behind } = packet;
     const isSingle = lines.text(0).length > behind + 1;
     const column = isSingle ? behind + 1 : /^ {2}\S/.test(lines.text(1)) ? 2 : undefined;
-    return { time, source, destination, transport, line: isSingle ? 0 : 1, column };
+    const skip =
+      transport === 'TCP' && !isSingle && column === undefined && isRest(lines.passage(1, LONGEST).split(NEXT)[0]!)
+        ? REST
+        : undefined;
+    return { time, source, destination, transport, line: isSingle ? 0 : 1, column, skip };
   },
   /** `####`: packets that were passed over. */
   ends: (bytes, at, end) => isRule(bytes, at, end, 35, 1),

@@ -19,3 +19,13 @@ export function startIn(text: string): number {
 export function isStartText(text: string): boolean {
   return BEGINNING.test(text);
 }
+
+/** The rest of a message whose beginning stands in another segment of TCP: headers, no start line. */
+const HEADERS = /^(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-Type|Content-Length) *:/im;
+/** Why such a rest is passed over. */
+export const REST = 'segments of TCP that go on with a message';
+
+/** Whether a text has headers of SIP and no start line. */
+export function isRest(text: string): boolean {
+  return HEADERS.test(text) && startIn(text.replace(/\.(?=\r?\n)/g, '')) < 0;
+}

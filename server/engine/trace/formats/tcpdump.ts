@@ -1,7 +1,7 @@
 import { lineEnd } from '../../sip/frame.ts';
 import type { Lines, Peel, TraceFormat } from './format.ts';
 import { beginsWith, looksLike } from './lines.ts';
-import { isStartText, startIn } from './startText.ts';
+import { isRest, isStartText, REST, startIn } from './startText.ts';
 import { timeOf } from './times.ts';
 
 const HEAD = /(?:^|\s)(\S+) > (\S+): (.*)$/;
@@ -58,11 +58,21 @@ export const tcpdump: TraceFormat = {
     if (lines.text(1).startsWith('\t') && isStartText(lines.text(1).slice(1)))
       return { time, source, destination, transport, line: 1, column: 1 };
     const place = startInPacket(lines);
-    return place && { time, source, destination, transport, line: place.line, column: place.column };
+    if (place) return { time, source, destination, transport, line: place.line, column: place.column };
+    const isPart = transport === 'TCP' && /^[E`]/.test(lines.text(1)) && isRest(partOf(lines));
+    return isPart ? { skip: REST } : null;
   },
   ends: isPacket,
   peel: (block, from, to, into) => peelTabs(block, from, to, into),
 };
+
+/** The lines behind the head of a packet, up to the next one. */
+function partOf(lines: Lines): string {
+  const part: string[] = [];
+  for (let line = 1; line <= MOST_LINES + 3 && !(line > 1 && NETWORK.test(lines.text(line))); line++)
+    part.push(lines.text(line));
+  return part.join('\n');
+}
 
 /** Where SIP begins behind the headers of a packet, which are characters and dots, an E (IP version 4) or a backquote (6) first. */
 function startInPacket(lines: Lines): { line: number; column: number } | null {
