@@ -34,6 +34,11 @@ const LONGEST = 400;
 /** The line before another packet. */
 const NEXT = /\n[UTI] .* -> /;
 
+/** The first lines of a segment. */
+function firstOf(lines: Lines): string {
+  return lines.passage(1, LONGEST).split(NEXT)[0]!.split('\n', 4).join('\n');
+}
+
 /** ngrep's packets in lines, wrapped (`-W normal`), on one line each (`-W single`) and in hex (`-x`). */
 export const ngrep: TraceFormat = {
   id: 'ngrep',
@@ -46,10 +51,7 @@ export const ngrep: TraceFormat = {
     const { time, source, destination, transport, behind } = packet;
     const isSingle = lines.text(0).length > behind + 1;
     const column = isSingle ? behind + 1 : /^ {2}\S/.test(lines.text(1)) ? 2 : undefined;
-    const skip =
-      transport === 'TCP' && !isSingle && column === undefined && isRest(lines.passage(1, LONGEST).split(NEXT)[0]!)
-        ? REST
-        : undefined;
+    const skip = transport === 'TCP' && !isSingle && column === undefined && isRest(firstOf(lines)) ? REST : undefined;
     return { time, source, destination, transport, line: isSingle ? 0 : 1, column, skip };
   },
   /** `####`: packets that were passed over. */
