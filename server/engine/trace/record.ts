@@ -30,6 +30,9 @@ export interface Scan {
 
 /** So many lines of a message show whether a log colours messages. */
 const COLOURED_LINES = 4;
+/** So much of a very long line is looked at for what stands around a start line on it. */
+const LONGEST_LOOK = 4096;
+
 const versions = new Finder(['sip/']);
 
 /** Reads the record that a line with a mark announces. Gives the offset behind its message, `MORE`, or `NONE` where it announces nothing. */
@@ -101,7 +104,7 @@ function readRecord(scan: Scan, envelope: Envelope, lines: RecordLines, number: 
 function isColoured(stretch: Stretch, from: number): boolean {
   for (let at = from, line = 0; at < stretch.end && line < COLOURED_LINES; line++) {
     const end = lineEnd(stretch, at, stretch.end);
-    if (hasCodes(stretch, at, end)) return true;
+    if (hasCodes(stretch, at, Math.min(end, at + LONGEST_LOOK))) return true;
     at = end + 1;
   }
   return false;
@@ -130,7 +133,8 @@ function readText(reader: MessageReader, stretch: Stretch, from: number, number:
   const end = lineEnd(stretch, from, stretch.end);
   const start = allFormats[number]!.peel ? from : Math.max(from, startOn(stretch.bytes, from, end));
   let line = from;
-  while (line > 0 && stretch.bytes[line - 1] !== 10) line--;
+  const least = Math.max(0, start - LONGEST_LOOK);
+  while (line > least && stretch.bytes[line - 1] !== 10) line--;
   if (isPrefixed(stretch, line, { start, end }))
     return reader.prefixed(stretch, line, start, (view) => readMessages(reader, view, 0, number));
   return readMessages(reader, stretch, isStartLine(stretch.bytes, from, end) ? from : start, number);

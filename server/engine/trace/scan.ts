@@ -104,7 +104,7 @@ function readOther(scan: Scan, at: number, end: number): number {
     endRun(gap);
     return NONE;
   }
-  if (!reader.into.isColoured && stretch.pieces === null && hasCodes(stretch, at, end)) {
+  if (!reader.into.isColoured && stretch.pieces === null && hasCodes(stretch, at, Math.min(end, at + LONG_GAP))) {
     reader.into.isColoured = true;
     return MORE;
   }
