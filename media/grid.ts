@@ -13,7 +13,7 @@ import {
 } from './draw.ts';
 import type { TimeMode } from './host.ts';
 import { LaneHeader } from './lanes.ts';
-import { columns, laneAt, ROW_HEIGHT, type RowMap, rowMap } from './layout.ts';
+import { columns, filteredMap, laneAt, ROW_HEIGHT, type RowMap, rowMap } from './layout.ts';
 import { textMeasure } from './measure.ts';
 import { ScrollPosition } from './scroll.ts';
 import { timeText } from './words.ts';
@@ -22,6 +22,7 @@ import { timeText } from './words.ts';
 export interface RowSource {
   get(message: number): LadderRow | undefined;
   want(from: number, to: number): void;
+  wantEach(messages: readonly number[]): void;
 }
 
 const SPARE_ROWS = 8;
@@ -43,6 +44,7 @@ export class Grid {
   private summary: TraceSummary | undefined;
   private rows: RowMap = rowMap(0, []);
   private scene: Scene = { lanes: [], columns: columns(0, [], 0, false), measure: textMeasure() };
+  private shown: readonly number[] | null = null;
   private slots: Slot[] = [];
   private selected: number | null = null;
   private related: ReadonlySet<number> = new Set();
@@ -75,7 +77,30 @@ export class Grid {
   /** Shows another trace, or the same one after a change. */
   show(summary: TraceSummary): void {
     this.summary = summary;
-    this.rows = rowMap(summary.rows, summary.captionRows);
+    this.layOutRows();
+  }
+
+  /** Shows only these messages (one-based, ascending), or all. */
+  filter(shown: readonly number[] | null): void {
+    this.shown = shown;
+    this.layOutRows();
+  }
+
+  /** The message so many rows on, of those that are shown. */
+  next(message: number, count: number): number {
+    const { shown } = this;
+    if (!shown) return message + count;
+    const found = shown.findIndex((one) => one >= message);
+    const at = found < 0 ? shown.length : found;
+    const isBetween = shown[at] !== message && count > 0;
+    return shown[Math.max(0, Math.min(shown.length - 1, at + count - (isBetween ? 1 : 0)))] ?? message;
+  }
+
+  private layOutRows(): void {
+    if (!this.summary) return;
+    const { rows, captionRows } = this.summary;
+    const here = this.shown?.filter((message) => message <= rows);
+    this.rows = here ? filteredMap(here, captionRows) : rowMap(rows, captionRows);
     this.resize();
   }
 
@@ -243,7 +268,9 @@ export class Grid {
     const last = first + this.slots.length - 1;
     const spare = this.isNear(top);
     const bottom = top + Math.ceil(this.view / ROW_HEIGHT);
-    if (last >= first) this.source.want(Math.max(1, this.rows.at(first).message - 1), this.rows.at(last).message);
+    if (last >= first && this.shown)
+      this.source.wantEach(Array.from({ length: last - first + 1 }, (_, at) => this.rows.at(first + at).message));
+    else if (last >= first) this.source.want(Math.max(1, this.rows.at(first).message - 1), this.rows.at(last).message);
     let active: string | null = null;
     for (let row = first; row <= last; row++) {
       const slot = this.slots[row % this.slots.length]!;

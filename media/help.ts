@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['C', 'Open the messages of the call as a text of their own'],
   ['Space', 'Show or hide the details'],
   ['/', 'Search; Enter for the next match, Shift+Enter for the one before'],
+  ['F', 'Filter: only messages that fit, as method:INVITE status:>=400 from:alice'],
   ['T', 'Times: of day, since the message before, since the first'],
   ['R', 'The roster of the conference in place of the ladder, and back'],
   ['↑ ↓, ← →', 'In the roster: user; notification'],

@@ -26,6 +26,27 @@ export function rowMap(messages: number, captionRows: readonly number[]): RowMap
   };
 }
 
+/** Lays out only some messages (one-based, ascending): the others have no row, and the place of one before them. */
+export function filteredMap(shown: readonly number[], captionRows: readonly number[]): RowMap {
+  const captioned = new Set(captionRows);
+  const places = shown.flatMap((message, at) => (captioned.has(message) ? at + 1 : []));
+  const map = rowMap(shown.length, places);
+  return {
+    count: map.count,
+    rowOf: (message) =>
+      map.rowOf(
+        Math.max(
+          1,
+          countWhere(shown, (one) => one <= message),
+        ),
+      ),
+    at(row) {
+      const { message, caption } = map.at(row);
+      return { message: shown[message - 1] ?? 1, caption };
+    },
+  };
+}
+
 /** How many of the ascending numbers fulfil a condition that holds for the first ones and not for the rest. */
 function countWhere(numbers: readonly number[], holds: (value: number, at: number) => boolean): number {
   let low = 0;

@@ -1,6 +1,7 @@
 import type { TraceApi, TraceSummary } from '../server/view/protocol.ts';
 import { Details } from './details.ts';
 import { attributes, element } from './dom.ts';
+import { FilterBox } from './filterBox.ts';
 import { Grid } from './grid.ts';
 import { keysHelp } from './help.ts';
 import type { Host, TimeMode } from './host.ts';
@@ -29,6 +30,7 @@ export class Page {
   private readonly notices = new Notices(() => void this.load());
   private readonly toolbar: Toolbar;
   private readonly search: Search;
+  private readonly filter: FilterBox;
   private readonly help = keysHelp(() => this.focus());
   private readonly main = element('main', 'main is-empty');
   private readonly reading: ReadingBar;
@@ -58,6 +60,12 @@ export class Page {
       failed: (error) => this.fail(error),
       closed: () => this.focus(),
     });
+    this.filter = new FilterBox({
+      filter: api.filter,
+      show: (messages) => this.grid.filter(messages),
+      failed: (error) => this.fail(error),
+      closed: () => this.focus(),
+    });
     this.roster = new Roster({
       ask: (choice) => api.roster(choice),
       choose: (index) => this.choose(index),
@@ -69,7 +77,7 @@ export class Page {
     this.toolbar = new Toolbar(host.name, this.actions());
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
-    const above = [this.toolbar.root, this.search.root, this.notices.root];
+    const above = [this.toolbar.root, this.search.root, this.filter.root, this.notices.root];
     this.elements = [...above, this.main, this.reading.root, this.help, keysHint()];
     this.build();
   }
@@ -125,6 +133,7 @@ export class Page {
     this.toolbar.show(summary);
     this.showEmpty(summary);
     this.grid.show(summary);
+    this.filter.again();
     if (before) void this.roster.outdated();
     else this.showRoster(this.host.state.roster);
     if (!before) this.restore(summary);
@@ -297,7 +306,7 @@ export class Page {
 
   /** Keys of the ladder. */
   private keys(): Actions {
-    const by = (count: number) => () => this.choose((this.selected ?? (count > 0 ? 0 : 2)) + count);
+    const by = (count: number) => () => this.choose(this.grid.next(this.selected ?? (count > 0 ? 0 : 2), count));
     return {
       ArrowDown: by(1),
       ArrowUp: by(-1),
@@ -321,6 +330,7 @@ export class Page {
   private everywhere(): Actions {
     return {
       '/': () => this.search.open(),
+      f: () => this.filter.open(),
       '?': () => this.help.showModal(),
       r: () => this.switchTo(!this.host.state.roster),
     };

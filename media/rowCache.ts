@@ -43,8 +43,19 @@ export class RowCache {
 
   /** Says which messages (one-based, inclusive) are on screen. */
   want(from: number, to: number): void {
+    const chunks: number[] = [];
+    for (let chunk = Math.floor((from - 1) / CHUNK); chunk <= Math.floor((to - 1) / CHUNK); chunk++) chunks.push(chunk);
+    this.wantChunks(chunks);
+  }
+
+  /** The same of messages that do not follow each other. */
+  wantEach(messages: readonly number[]): void {
+    this.wantChunks([...new Set(messages.map((message) => Math.floor((message - 1) / CHUNK)))]);
+  }
+
+  private wantChunks(chunks: readonly number[]): void {
     this.wanted = [];
-    for (let chunk = Math.floor((from - 1) / CHUNK); chunk <= Math.floor((to - 1) / CHUNK); chunk++) {
+    for (const chunk of chunks) {
       const here = this.chunks.get(chunk);
       if (!here || here.stale) this.wanted.push(chunk);
       else this.touch(chunk, here);

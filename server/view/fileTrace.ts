@@ -11,6 +11,8 @@ const LOOK_MS = 700;
 const PATIENCE_MS = 400;
 const MOST_SKIPPED = 5;
 /** Files have no places by lines: their messages are shown as texts of their own. */
+const NOT_FILTERED =
+  'A file that is read by ranges is not filtered: open a call as text, or use sip-lens ladder --filter.';
 const NO_ROSTER = 'The roster of a file that is read by ranges is not made: open a call of it as a text.';
 const NO_LINES = 'A file that is read by ranges has no lines.';
 
@@ -41,6 +43,7 @@ export class FileTrace {
       rows: async (from, to) => answers.rowsOf(await this.latest(), from, to),
       message: async (index) => answers.messageOf(await this.latest(), index),
       search: async (words, after, direction) => this.search(words, after, direction),
+      filter: async () => Promise.reject(new Error(NOT_FILTERED)),
       range: async () => Promise.reject(new Error(NO_LINES)),
       messageAt: async () => null,
       roster: async () => Promise.reject(new Error(NO_ROSTER)),

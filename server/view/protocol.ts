@@ -124,6 +124,13 @@ export interface SourceRange {
   readonly end: { readonly line: number; readonly character: number };
 }
 
+/** What a filter gives: one-based numbers of messages, ascending; null where it has no condition. */
+export interface FilterAnswer {
+  readonly messages: readonly number[] | null;
+  /** What is wrong with it, in a sentence, with its place in the text; then nothing is filtered. */
+  readonly problem: { readonly from: number; readonly to: number; readonly message: string } | null;
+}
+
 /** A form in which a ladder leaves the editor: its name, as a list says it, and what files in it end with. */
 export interface ExportOffer {
   readonly format: string;
@@ -146,6 +153,8 @@ export interface TraceApi {
   message(index: number): Promise<MessageDetail>;
   /** The next message (one-based) whose text holds the words, from `after` on in the direction, going round; null if none. */
   search(words: string, after: number, direction: 1 | -1): Promise<number | null>;
+  /** The messages that a filter leaves, or what is wrong with it. */
+  filter(text: string): Promise<FilterAnswer>;
   /** The message's place in the source document. */
   range(index: number): Promise<SourceRange>;
   /** One-based number of the message at a zero-based position of the document, or the one before it; null if none. */
@@ -172,6 +181,7 @@ const METHODS: Record<keyof TraceApi, true> = {
   rows: true,
   message: true,
   search: true,
+  filter: true,
   range: true,
   messageAt: true,
   roster: true,

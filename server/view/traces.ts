@@ -1,12 +1,14 @@
 import { callMembers } from '../engine/answers.ts';
 import { slice } from '../engine/base/text.ts';
 import { profileTitle, rowSource } from '../engine/engine.ts';
+import { parseFilter } from '../engine/filter/parse.ts';
 import { type RowSource, readRow } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
+import { selectMessages } from '../engine/selection.ts';
 import { detailOf } from './detail.ts';
 import { exportedFile, exportOffers } from './exporting.ts';
 import type { OpenTrace } from './openTrace.ts';
-import type { SourceRange, TraceApi, TraceSummary, TraceText } from './protocol.ts';
+import type { FilterAnswer, SourceRange, TraceApi, TraceSummary, TraceText } from './protocol.ts';
 import { mayHaveRoster, rosterOf } from './roster.ts';
 import { traceText } from './traceText.ts';
 
@@ -22,6 +24,7 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     rows: async (from, to) => rowsOf(await latest(), from, to),
     message: async (index) => detailOf(checked(await latest(), index), index - 1),
     search: async (words, after, direction) => search(await latest(), words, after, direction),
+    filter: async (text) => filtered(await latest(), String(text)),
     range: async (index) => rangeOf(checked(await latest(), index), index - 1),
     messageAt: async (line, character) => messageAt(await latest(), line, character),
     roster: async (choice) => rosterOf((await latest()).reading, choice),
@@ -33,6 +36,15 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     file: async (format, key) => exportedFile(await latest(), format, key),
     redacted: async (key) => redactText((await latest()).reading.trace, String(key)),
   };
+}
+
+function filtered({ reading, problems }: OpenTrace, text: string): FilterAnswer {
+  const { filter, problems: faults } = parseFilter(text);
+  const [problem] = faults;
+  if (problem) return { messages: null, problem };
+  if (filter.terms.length === 0) return { messages: null, problem: null };
+  const wanted = selectMessages(reading, problems, filter);
+  return { messages: [...wanted.entries()].flatMap(([index, fits]) => (fits ? index + 1 : [])), problem: null };
 }
 
 const sources = new WeakMap<OpenTrace, RowSource>();

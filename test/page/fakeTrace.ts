@@ -36,6 +36,19 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     rows: (from, to) => late(range(from, Math.min(to, wanted.rows)).map(row)),
     message: (index) => late(detail(row(index - 1))),
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
+    filter: (text) =>
+      late(
+        text.startsWith('x:')
+          ? { messages: null, problem: { from: 0, to: 1, message: 'there is no key “x”' } }
+          : {
+              messages: text
+                ? range(0, wanted.rows)
+                    .map((at) => at + 1)
+                    .filter((message) => message % 5 === 0)
+                : null,
+              problem: null,
+            },
+      ),
     range: async () => ({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }),
     messageAt: async () => 1,
     roster: (choice) => late(fakeRoster(wanted.rows, choice)),

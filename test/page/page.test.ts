@@ -360,3 +360,22 @@ test('the roster is accessible in every theme, and is not offered where there is
   assert.equal(await page.locator('.ladder').isVisible(), true);
   await page.close();
 });
+
+test('a filter hides what does not fit, keeps the numbers, and says what is wrong with it', async () => {
+  const page = await open('rows=1000');
+  await page.keyboard.press('f');
+  await page.keyboard.type('method:INVITE');
+  await page.locator('.filter-outcome', { hasText: '200 messages shown' }).waitFor();
+  const numbers = await page.locator('.row.message .number').allTextContents();
+  assert.deepEqual(numbers.slice(0, 3), ['5', '10', '15']);
+  await page.locator('.row.message .number', { hasText: exactly(10) }).click();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await selected(page), '15');
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('f');
+  await page.keyboard.type('x:1');
+  await page.locator('.filter-outcome', { hasText: 'Character 1: there is no key' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.row.message .number', { hasText: exactly(16) }).waitFor();
+  await page.close();
+});
