@@ -7,7 +7,7 @@ import { after, before, describe } from 'node:test';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { cursor, goTo, openFile, problems, runCommand } from './workbench.mjs';
+import { cursor, goTo, openFile, problems, runCommand, takeFix } from './workbench.mjs';
 
 const { openPage, shoot } = fixture;
 
@@ -109,10 +109,10 @@ describe('writing CCCP in VS Code', () => {
     await openFile(page, 'a.confinfo');
     assert.equal((await problems(page, 2)).length, 2);
     await goTo(page, 5, FAULTY_ROSTER.split('\n')[4].indexOf('conected') + 2);
-    await fix(page, 'connected');
+    await takeFix(page, 'connected');
     await textHolds(page, '<status>connected</status>');
     await goTo(page, 1, 3);
-    await fix(page, 'entity');
+    await takeFix(page, 'entity');
     await textHolds(page, 'entity="');
     assert.deepEqual(await problems(page, 0), []);
   });
@@ -122,7 +122,7 @@ describe('writing CCCP in VS Code', () => {
     const page = await openPage(t, session, await folderWith(t, { 'a.sip': INFO, 'a.cccp': flat }));
     await openFile(page, 'a.sip');
     await goTo(page, 8, 18);
-    await fix(page, 'Content-Length');
+    await takeFix(page, 'Content-Length');
     await textHolds(page, 'Content-Length: 5');
     await openFile(page, 'a.cccp');
     await runCommand(page, 'Format Document');
@@ -294,15 +294,4 @@ async function suggested(page, label) {
     await page.keyboard.press('Control+Space');
   }
   await wanted.waitFor();
-}
-
-/** Takes the quick fix of the place whose title holds these words. It is asked for again until the checks have been there. */
-async function fix(page, words) {
-  const row = page.locator('.action-widget .monaco-list-row').filter({ hasText: words }).first();
-  for (let tries = 0; tries < 10 && !(await row.isVisible()); tries++) {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+.');
-    await row.waitFor({ timeout: 3000 }).catch(() => {});
-  }
-  await row.click();
 }
