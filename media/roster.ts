@@ -79,10 +79,11 @@ export class Roster {
     if (!this.root.hidden) await this.load();
   }
 
-  /** Another message is selected: the cursor is at the last notification up to it. */
+  /** Another message is selected: the cursor is at the last notification up to it; at the last of all while none is. */
   select(message: number): void {
     this.message = message;
-    this.mark = lastUpTo(this.timeline.marks, message);
+    const { marks } = this.timeline;
+    this.mark = message > 0 ? lastUpTo(marks, message) : marks.length - 1;
     this.drawCursor();
   }
 
