@@ -1,5 +1,6 @@
 import { isCapture } from '../engine/capture/capture.ts';
 import { read } from '../engine/engine.ts';
+import { isInDigits } from '../engine/redact/digits.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import { type Command, Failure, option } from './command.ts';
 
@@ -25,6 +26,8 @@ export const redact: Command = {
     const reading = read(text);
     if (reading.trace.count === 0 && !/^\s*</.test(text)) throw new Failure(`${path}: no SIP message was found`);
     if (isCapture(reading.trace.format)) io.warn(`${path}: what is printed is the text of the capture, not packets`);
+    else if (isInDigits(reading.trace))
+      io.warn(`${path}: its messages stand in digits, so what is printed is the messages alone, as plain text`);
     await io.print(redactText(reading.trace, key ?? io.secret()));
     return 0;
   },

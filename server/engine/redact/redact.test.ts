@@ -9,6 +9,7 @@ import { buildLadder, lintText, read } from '../engine.ts';
 import { provideSchemas } from '../xml/schemas.ts';
 import { otherIpv4 } from './addresses.ts';
 import { cipherOf } from './cipher.ts';
+import { isInDigits } from './digits.ts';
 import { redactText } from './redact.ts';
 
 provideSchemas((file) => readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'));
@@ -57,7 +58,7 @@ async function shape(text: string) {
   };
 }
 
-/** The first text of each folder, but for packets in hexadecimal digits: they are no text. */
+/** The first text of each folder, but for messages in digits: they come out as plain text. */
 function texts(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const found = new Map<string, string>();
@@ -66,7 +67,7 @@ function texts(folder: string): string[] {
     const place = dirname(name);
     if (isText && !found.has(place) && statSync(folder + name).size < 100_000) found.set(place, folder + name);
   }
-  return [...found.values()];
+  return [...found.values()].filter((file) => !isInDigits(read(readFileSync(file, 'latin1')).trace));
 }
 
 const secrets = {

@@ -4,6 +4,7 @@ import type { TextTrace } from '../trace/text.ts';
 import { parseXml, walk, type XmlDocument } from '../xml/xml.ts';
 import { IPV4, IPV6, otherIpv4, otherIpv6 } from './addresses.ts';
 import { type Cipher, cipherOf } from './cipher.ts';
+import { asPlainTrace, isInDigits } from './digits.ts';
 import { privatePlaces } from './places.ts';
 import { uriPlaces } from './uriPlaces.ts';
 import { COMMON_WORDS, GENERAL_WORDS } from './words.ts';
@@ -31,9 +32,10 @@ const TELLING_NUMBER = 6;
 /**
  * The same text, in which everything that tells who somebody is, or lets somebody in, is replaced: users, display names, numbers, hosts, addresses, tags, branches, Call-IDs,
  * GUIDs, credentials, certificates. Each replacement is as long as what it stands for, so that lengths and line breaks stay right, and depends on the key alone: what was equal in
- * this or another text stays equal. What is found in messages is replaced in what a log says around them too.
+ * this or another text stays equal. What is found in messages is replaced in what a log says around them too. Of messages that stand in digits it gives the plain trace.
  */
-export function redactText(trace: TextTrace, key: string): string {
+export function redactText(found: TextTrace, key: string): string {
+  const trace = isInDigits(found) ? asPlainTrace(found) : found;
   const work = new Redaction(trace.text, key);
   for (let index = 0; index < trace.count; index++) {
     const message = trace.message(index);
