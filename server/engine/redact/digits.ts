@@ -1,6 +1,5 @@
 import { type Span, slice } from '../base/text.ts';
 import { isoTime } from '../base/time.ts';
-import { normalizeMessage } from '../normalize.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { readText, type TextTrace } from '../trace/text.ts';
 
@@ -22,7 +21,7 @@ export function asPlainTrace(trace: TextTrace): TextTrace {
   let text = '';
   for (let index = 0; index < trace.count; index++) {
     const time = isoTime(trace.columns.timeOf(index));
-    text += `${time && /^\d{4}-/.test(time) ? `# ${time}\n` : ''}${normalizeMessage(trace.message(index))}\n`;
+    text += `${time && /^\d{4}-/.test(time) ? `# ${time}\n` : ''}${trace.view(index).text}\n\n`;
   }
   return readText(text);
 }
