@@ -33,7 +33,10 @@ async function open(query: string, size = { width: 760, height: 900 }): Promise<
 }
 
 const exactly = (number: number) => new RegExp(`^${number}$`);
-const selected = (page: Page) => page.locator('.row.selected .number').textContent();
+const selected = async (page: Page) => {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))); // it is drawn
+  return page.locator('.row.selected .number').textContent();
+};
 const active = async (page: Page) => {
   const id = await page.locator('.ladder').getAttribute('aria-activedescendant');
   return page.locator(`#${id}`).getAttribute('aria-label');

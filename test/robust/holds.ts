@@ -8,6 +8,7 @@ import { readCall, xmlOf } from '../../server/engine/flow/calls.ts';
 import { noticesOf, sortNotices } from '../../server/engine/flow/notices.ts';
 import { ladderExports } from '../../server/engine/ladder/exports.ts';
 import type { Ladder } from '../../server/engine/ladder/ladder.ts';
+import { isInDigits } from '../../server/engine/redact/digits.ts';
 import { redactText } from '../../server/engine/redact/redact.ts';
 import { allRules } from '../../server/engine/rules/all.ts';
 import type {
@@ -63,7 +64,7 @@ export async function walkThrough(text: string, bytes: Uint8Array = Buffer.from(
     exportHolds(format, ladder, await timed(format, () => ladderExports[format]!.write(source) as string));
   for (const format of ['sipp', 'pcapng']) await timed(format, () => ladderExports[format]!.write(source));
   const redacted = await timed('redact', () => redactText(reading.trace, 'a key'));
-  assert.equal(redacted.length, text.length, 'the redacted text is as long');
+  if (!isInDigits(reading.trace)) assert.equal(redacted.length, text.length, 'the redacted text is as long');
   await timed('page', () => pageHolds(reading, lint));
   const summary = await timed('summary', () => summarizeTrace(sourceOf(bytes)));
   if (Buffer.from(text).toString() === text)

@@ -38,6 +38,7 @@ export function* directoryOf(source: Source): Generator<undefined, Entry[]> {
   const calls: Entry[] = [];
   const { starts } = source.reading.calls;
   for (let call = 1; call < starts.length - 1 && calls.length < MOST; call++) {
+    if (starts[call] === starts[call + 1]) continue; // named only by messages that the log withholds
     calls.push(callEntry(source, call));
     yield;
   }
