@@ -74,8 +74,12 @@ test('the sample shows an arrow for each message and a step above those that hav
 
 test('an arrow that is clicked is selected, shown in the text and in the details', async () => {
   const page = await open('rows=17');
+  const mark = page.locator('.row.failed .mark');
+  const ground = () => mark.evaluate((one) => getComputedStyle(one).backgroundColor);
+  const red = await ground();
   await page.locator('.row.failed .label').click();
   assert.equal(await selected(page), '9');
+  assert.equal(await ground(), red, 'the mark of a failure stays red where the row is selected');
   assert.deepEqual(await posted(page), [{ type: 'reveal', index: 9, focusEditor: false }]);
   await page.locator('.details h2', { hasText: 'SIP/2.0 481' }).waitFor();
   assert.equal(await page.locator('.problems li').count(), 2);
