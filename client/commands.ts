@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { commandOf, pageActions } from '../server/view/pageActions.ts';
 import { type MessagePlace, SHOW_IN_LADDER } from '../server/view/protocol.ts';
 import { traceOrAsk } from './detect.ts';
 import { exportLadder, redactTrace } from './exporting.ts';
@@ -38,6 +39,8 @@ export function registerCommands(context: ExtensionContext, client: BaseLanguage
         orSay(run(uriOf(argument), Array.isArray(selected) ? selected.filter((one) => one instanceof Uri) : undefined)),
       ),
     );
+  for (const [id, { command }] of pageActions)
+    if (!command) context.subscriptions.push(commands.registerCommand(commandOf(id), () => ladders.act(id)));
   const showInLadder = (place: MessagePlace) => orSay(selectInLadder(ladders, place));
   context.subscriptions.push(commands.registerCommand(SHOW_IN_LADDER, showInLadder));
 }

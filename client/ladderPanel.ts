@@ -9,6 +9,7 @@ import {
   window,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { PageActionId } from '../server/view/pageActions.ts';
 import type { FromPage, ToPage, TraceCall } from '../server/view/protocol.ts';
 import { ladderHtml } from './ladderHtml.ts';
 import type { MessageSide } from './messageSide.ts';
@@ -68,6 +69,11 @@ export class LadderPanel {
   select(index: number): void {
     if (this.filled && this.panel.visible) this.post({ type: 'select', index });
     else this.wanted = index;
+  }
+
+  /** Has the page do one of its actions. */
+  act(action: PageActionId): void {
+    this.post({ type: 'do', action });
   }
 
   changed(): void {

@@ -11,6 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { PageActionId } from '../server/view/pageActions.ts';
 import { ANY_EDITOR, CAPTURE_EDITOR, LADDER_VIEW, LadderPanel } from './ladderPanel.ts';
 import { provideMessageTexts } from './messageTexts.ts';
 import { sourceOf } from './sourceOf.ts';
@@ -26,6 +27,8 @@ export interface Ladders {
   active(): TraceSource | undefined;
   /** Opens the message that is chosen in the ladder with the focus, or its call, as a text of its own. */
   openText(what: 'message' | 'call'): Promise<void>;
+  /** Has the ladder with the focus do one of its actions. */
+  act(action: PageActionId): void;
   /** Makes every ladder ask again. */
   refresh(): void;
 }
@@ -62,6 +65,7 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
       if (!ladder) throw new Error('Choose a message in a ladder first.');
       await ladder.openText(what);
     },
+    act: (action) => active()?.act(action),
     refresh: () => {
       for (const ladder of panels) ladder.changed();
     },

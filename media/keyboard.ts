@@ -1,14 +1,15 @@
-/** What each key does, by the name the browser gives it; `Ctrl+` stands for the command key as well. */
-export type Actions = Readonly<Record<string, () => unknown>>;
+import { type PageActionId, type PagePlace, pageActions } from '../server/view/pageActions.ts';
 
-/** A listener that runs the action of a key, unless the reader is writing. */
-export function keyActions(actions: Actions): (event: KeyboardEvent) => void {
+/** A listener that runs the action of a key that is heard in a place, unless the reader is writing. */
+export function keysIn(place: PagePlace, run: (action: PageActionId) => void): (event: KeyboardEvent) => void {
+  const here = pageActions.filter(([, { where }]) => where.includes(place));
+  const actions = new Map(here.flatMap(([id, { keys }]) => keys.map((key) => [key, id] as const)));
   return (event) => {
     if (event.altKey || isField(event.target) || document.querySelector('dialog[open]')) return;
-    const name = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key;
-    if (!Object.hasOwn(actions, name)) return;
+    const action = actions.get(event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key);
+    if (!action) return;
     event.preventDefault();
-    actions[name]?.();
+    run(action);
   };
 }
 

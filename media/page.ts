@@ -1,3 +1,4 @@
+import { PAGE_ACTIONS, type PageAction, type PageActionId, type PageNeed } from '../server/view/pageActions.ts';
 import type { TraceApi, TraceSummary } from '../server/view/protocol.ts';
 import { Details } from './details.ts';
 import { attributes, element } from './dom.ts';
@@ -5,7 +6,7 @@ import { FilterBox } from './filterBox.ts';
 import { Grid } from './grid.ts';
 import { keysHelp } from './help.ts';
 import type { Host, TimeMode } from './host.ts';
-import { type Actions, keyActions } from './keyboard.ts';
+import { keysIn } from './keyboard.ts';
 import { partner, related, withFinding } from './neighbours.ts';
 import { Notices } from './notices.ts';
 import { ReadingBar } from './readingBar.ts';
@@ -32,6 +33,7 @@ export class Page {
   private readonly search: Search;
   private readonly filter: FilterBox;
   private readonly help = keysHelp(() => this.focus());
+  private readonly runs: Readonly<Record<PageActionId, () => unknown>>;
   private readonly main = element('main', 'main is-empty');
   private readonly reading: ReadingBar;
   private readonly empty = attributes(element('p', 'empty'), { role: 'status' });
@@ -72,9 +74,10 @@ export class Page {
       goToText: (index) => this.goToText(index),
       failed: (error) => this.fail(error),
       closed: () => this.switchTo(false),
-      keys: { ' ': () => this.showDetails(!host.state.details) },
+      run: (action) => this.do(action),
     });
-    this.toolbar = new Toolbar(host.name, this.actions());
+    this.runs = { ...this.ownRuns(), ...this.roster.runs() };
+    this.toolbar = new Toolbar(host.name, (action) => this.do(action));
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
     const above = [this.toolbar.root, this.search.root, this.filter.root, this.notices.root];
@@ -99,6 +102,13 @@ export class Page {
     this.select(index);
   }
 
+  /** Does what a key, a button or a command asks for, if the trace has what it needs. */
+  do(id: PageActionId): void {
+    if (!Object.hasOwn(this.runs, id)) return;
+    const { needs }: PageAction = PAGE_ACTIONS[id];
+    if (needs === undefined || this.has(needs)) this.runs[id]();
+  }
+
   /** The document is no longer there. */
   gone(message: string): void {
     this.notices.fail(message);
@@ -116,9 +126,10 @@ export class Page {
     this.grid.root.addEventListener('dblclick', ({ target }) => this.clicked(target, (index) => this.goToText(index)));
     // A menu opens for the message under the pointer.
     this.grid.root.addEventListener('contextmenu', ({ target }) => this.clicked(target, (index) => this.choose(index)));
-    this.grid.root.addEventListener('keydown', keyActions(this.keys()));
-    this.details.root.addEventListener('keydown', (event) => event.key === 'Escape' && this.focus());
-    document.addEventListener('keydown', keyActions(this.everywhere()));
+    const run = (action: PageActionId) => this.do(action);
+    this.grid.root.addEventListener('keydown', keysIn('ladder', run));
+    this.details.root.addEventListener('keydown', keysIn('details', run));
+    document.addEventListener('keydown', keysIn('page', run));
   }
 
   private show(summary: TraceSummary): void {
@@ -130,7 +141,7 @@ export class Page {
     if (before?.revision === summary.revision) return;
     if (before) this.rows.invalidate();
     const follows = before?.reading?.state === 'following' && this.grid.isAtEnd;
-    this.toolbar.show(summary);
+    this.toolbar.show(summary, (need) => this.has(need));
     this.showEmpty(summary);
     this.grid.show(summary);
     this.filter.again();
@@ -225,16 +236,16 @@ export class Page {
 
   private showDetails(open: boolean): void {
     this.main.classList.toggle('without-details', !open);
-    this.toolbar.showDetails(open);
+    this.toolbar.press('details', open);
     this.host.remember({ details: open });
     if (open && this.selected !== null) void this.showDetail(this.selected);
   }
 
   /** The roster in place of the ladder, or the ladder again. */
   private showRoster(open: boolean): void {
-    const isOpen = open && (this.summary?.roster ?? false);
+    const isOpen = open && this.has('roster');
     this.grid.root.hidden = isOpen;
-    this.toolbar.showRoster(isOpen);
+    this.toolbar.press('roster', isOpen);
     this.host.remember({ roster: isOpen });
     void this.roster.show(isOpen);
     if (!isOpen && this.selected !== null) this.grid.reveal(this.selected);
@@ -293,46 +304,35 @@ export class Page {
     }
   }
 
-  private actions() {
+  private has(need: PageNeed): boolean {
+    return need === 'times' ? this.summary?.firstTime != null : (this.summary?.roster ?? false);
+  }
+
+  /** What each action does, but for those of the roster. */
+  private ownRuns() {
+    const by = (count: number) => this.choose(this.grid.next(this.selected ?? (count > 0 ? 0 : 2), count));
     return {
+      nextMessage: () => by(1),
+      previousMessage: () => by(-1),
+      pageDown: () => by(this.grid.pageLength),
+      pageUp: () => by(-this.grid.pageLength),
+      firstMessage: () => this.choose(1),
+      lastMessage: () => this.choose(this.summary?.rows ?? 1),
+      previousInTransaction: () => this.toPartner(-1),
+      nextInTransaction: () => this.toPartner(1),
+      nextFinding: () => this.toFinding(1),
+      previousFinding: () => this.toFinding(-1),
+      goToText: () => this.selected !== null && this.goToText(this.selected),
+      openCall: () => this.openCall(),
       search: () => this.search.open(),
+      filter: () => this.filter.open(),
+      roster: () => this.switchTo(!this.host.state.roster),
       times: () => this.cycleTimes(),
       details: () => this.showDetails(!this.host.state.details),
-      roster: () => this.switchTo(!this.host.state.roster),
-      copy: () => void this.copyLadder(),
-      help: () => this.help.showModal(),
-    };
-  }
-
-  /** Keys of the ladder. */
-  private keys(): Actions {
-    const by = (count: number) => () => this.choose(this.grid.next(this.selected ?? (count > 0 ? 0 : 2), count));
-    return {
-      ArrowDown: by(1),
-      ArrowUp: by(-1),
-      PageDown: () => by(this.grid.pageLength)(),
-      PageUp: () => by(-this.grid.pageLength)(),
-      Home: () => this.choose(1),
-      End: () => this.choose(this.summary?.rows ?? 1),
-      ArrowLeft: () => void this.toPartner(-1),
-      ArrowRight: () => void this.toPartner(1),
-      n: () => void this.toFinding(1),
-      N: () => void this.toFinding(-1),
-      Enter: () => this.selected !== null && this.goToText(this.selected),
-      ' ': () => this.showDetails(!this.host.state.details),
-      c: () => this.openCall(),
-      t: () => this.cycleTimes(),
-      'Ctrl+c': () => this.copyRow(),
-    };
-  }
-
-  /** Keys of the whole page. */
-  private everywhere(): Actions {
-    return {
-      '/': () => this.search.open(),
-      f: () => this.filter.open(),
-      '?': () => this.help.showModal(),
-      r: () => this.switchTo(!this.host.state.roster),
+      copyLadder: () => this.copyLadder(),
+      copyMessage: () => this.copyRow(),
+      keys: () => this.help.open || this.help.showModal(),
+      leaveDetails: () => this.focus(),
     };
   }
 }

@@ -1,6 +1,7 @@
+import type { PageActionId } from '../server/view/pageActions.ts';
 import type { RosterMark, RosterTimeline } from '../server/view/protocol.ts';
 import { attributes, element, setText } from './dom.ts';
-import { type Actions, keyActions } from './keyboard.ts';
+import { keysIn } from './keyboard.ts';
 import { drawAtCursor, drawUser, newRosterSlot, percent, type RosterSlot } from './rosterRow.ts';
 
 /** What the roster asks of the page. */
@@ -12,8 +13,8 @@ export interface RosterActions {
   failed(error: unknown): void;
   /** Back to the ladder. */
   closed(): void;
-  /** Keys that work here as in the ladder. */
-  readonly keys: Actions;
+  /** A key of the roster was pressed. */
+  run(action: PageActionId): void;
 }
 
 const ROW = 28;
@@ -58,7 +59,7 @@ export class Roster {
     this.grid.addEventListener('scroll', () => this.draw(), { passive: true });
     this.grid.addEventListener('click', (event) => this.clicked(event));
     this.grid.addEventListener('dblclick', () => this.here((mark) => actions.goToText(mark.message)));
-    this.grid.addEventListener('keydown', keyActions(this.keys()));
+    this.grid.addEventListener('keydown', keysIn('roster', actions.run));
     new ResizeObserver(() => this.redraw()).observe(this.grid);
   }
 
@@ -227,21 +228,22 @@ export class Roster {
     if (cause) this.actions.choose(cause);
   }
 
-  private keys(): Actions {
+  /** What each action of the roster does; nothing while it is not shown. */
+  runs() {
     const page = () => Math.max(1, Math.floor(this.grid.clientHeight / ROW) - 2);
+    const shown = (run: () => void) => () => !this.root.hidden && run();
     return {
-      ...this.actions.keys,
-      ArrowDown: () => this.toUser(this.user + 1),
-      ArrowUp: () => this.toUser(this.user - 1),
-      PageDown: () => this.toUser(this.user + page()),
-      PageUp: () => this.toUser(this.user - page()),
-      ArrowRight: () => this.to(this.mark + 1),
-      ArrowLeft: () => this.to(this.mark - 1),
-      Home: () => this.to(0),
-      End: () => this.to(this.timeline.marks.length - 1),
-      Enter: () => this.here((mark) => this.actions.goToText(mark.message)),
-      c: () => this.toCause(),
-      Escape: () => this.actions.closed(),
+      rosterNextUser: shown(() => this.toUser(this.user + 1)),
+      rosterPreviousUser: shown(() => this.toUser(this.user - 1)),
+      rosterPageDown: shown(() => this.toUser(this.user + page())),
+      rosterPageUp: shown(() => this.toUser(this.user - page())),
+      rosterNext: shown(() => this.to(this.mark + 1)),
+      rosterPrevious: shown(() => this.to(this.mark - 1)),
+      rosterFirst: shown(() => this.to(0)),
+      rosterLast: shown(() => this.to(this.timeline.marks.length - 1)),
+      rosterGoToText: shown(() => this.here((mark) => this.actions.goToText(mark.message))),
+      rosterCause: shown(() => this.toCause()),
+      closeRoster: shown(() => this.actions.closed()),
     };
   }
 }

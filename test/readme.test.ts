@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { allRules } from '../server/engine/rules/all.ts';
+import { keyName, pageActions } from '../server/view/pageActions.ts';
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
 
@@ -29,6 +30,7 @@ for (const [name, section] of Object.entries({
   rules: rulesSection,
   snippets: snippetsSection,
   settings: settingsSection,
+  'ladder actions': actionsSection,
 }))
   test(`the README lists the ${name} as they are`, () => {
     const text = readFileSync(README, 'utf8');
@@ -78,6 +80,16 @@ function settingsSection(): string {
     ([id, setting]) => `\`${id}\` | \`${JSON.stringify(setting.default)}\` | ${told(setting)}`,
   );
   return ['', 'setting | default | what it is', '---|---|---', ...rows, '\n'].join('\n');
+}
+
+/** The actions of the ladder that have a command of their own. */
+function actionsSection(): string {
+  const own = pageActions.filter(([, { command }]) => !command);
+  const rows = own.map(([, { title, hint = '', keys }]) => {
+    const names = keys.map((key) => `\`${keyName(key)}\``).join(', ');
+    return `| *${title}* | ${names} | ${plain(hint)} |`;
+  });
+  return ['', '| action | key in the ladder | |', '|---|---|---|', ...rows, '\n'].join('\n');
 }
 
 function told({ description, markdownDescription, enum: values = [], enumDescriptions = [] }: Setting): string {

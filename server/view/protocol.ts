@@ -1,5 +1,6 @@
 import type { Problem } from '../engine/base/text.ts';
 import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
+import type { PageActionId } from './pageActions.ts';
 
 export type { LadderRow, Lane, Problem };
 
@@ -211,6 +212,8 @@ export type ToPage =
   | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string }
   | { readonly type: 'changed' }
+  /** A command of VS Code asks for an action of the page. */
+  | { readonly type: 'do'; readonly action: PageActionId }
   /** The document is no longer there; in a sentence. */
   | { readonly type: 'gone'; readonly message: string }
   | { readonly type: 'select'; readonly index: number };

@@ -129,6 +129,31 @@ test('the keyboard alone does everything', async () => {
   await page.close();
 });
 
+test('a command does what its key does, and nothing where the trace has no use for it', async () => {
+  const page = await open('rows=17');
+  const command = (action: string) =>
+    page.evaluate(
+      (one) => (globalThis as unknown as { send(message: unknown): void }).send({ type: 'do', action: one }),
+      action,
+    );
+  await command('lastMessage');
+  await page.locator('.row.selected .number', { hasText: exactly(17) }).waitFor();
+  await command('times');
+  await command('rosterCause');
+  await command('toString');
+  await command('search');
+  await page.locator('.search-box:focus').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('.ladder').evaluate((ladder) => ladder.classList.contains('timeless')), true);
+  await command('roster');
+  await page.locator('.user-row .span').first().waitFor();
+  await command('closeRoster');
+  await page.locator('.ladder').waitFor();
+  await command('keys');
+  assert.match((await page.locator('dialog').textContent()) ?? '', /Shift\+NPrevious Problem or Failure/);
+  await page.close();
+});
+
 test('the search goes from match to match and says where it is', async () => {
   const page = await open('rows=17');
   await page.keyboard.press('/');

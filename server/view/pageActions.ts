@@ -1,0 +1,129 @@
+/** Where the keys of an action are heard: in the ladder, the roster, the details, or anywhere on the page. */
+export type PagePlace = 'ladder' | 'roster' | 'details' | 'page';
+
+/** What a trace must have for an action to make sense: times, a conference. */
+export type PageNeed = 'times' | 'roster';
+
+/** Something that the reader can do on the ladder's page: by a key, by a button, and by a command of VS Code. */
+export interface PageAction {
+  /** How the palette, the list of keys and the button call it. */
+  readonly title: string;
+  /** More for the list of keys and the button, in a few words. */
+  readonly hint?: string;
+  /** By the names that browsers give to keys; a capital letter is one with Shift, `Ctrl+` stands for the command key as well. */
+  readonly keys: readonly string[];
+  readonly where: readonly PagePlace[];
+  readonly needs?: PageNeed;
+  /** The drawing of its button in the tool bar (`media/dom.ts`); without one it has none. */
+  readonly button?: string;
+  /** False: it makes sense as a key alone. It can be bound to another one, but the palette does not list it. */
+  readonly inPalette?: false;
+  /** The command that does the same already. Without one it has a command of its own, `sipLens.ladder.` and its id. */
+  readonly command?: string;
+}
+
+const LADDER = ['ladder'] as const;
+const ROSTER = ['roster'] as const;
+const PAGE = ['page'] as const;
+
+/**
+ * All actions of the page, in the order of the list of keys and of the tool bar. A new one is a line here and what it does in `Page.ownRuns`;
+ * `UPDATE=1 node --import tsx --test test/pageActions.test.ts test/readme.test.ts` writes its command.
+ */
+export const PAGE_ACTIONS = {
+  previousMessage: { title: 'Previous Message', keys: ['ArrowUp'], where: LADDER, inPalette: false },
+  nextMessage: { title: 'Next Message', keys: ['ArrowDown'], where: LADDER, inPalette: false },
+  previousInTransaction: { title: 'Previous Message of the Transaction', keys: ['ArrowLeft'], where: LADDER },
+  nextInTransaction: { title: 'Next Message of the Transaction', keys: ['ArrowRight'], where: LADDER },
+  pageUp: { title: 'Page Up', keys: ['PageUp'], where: LADDER, inPalette: false },
+  pageDown: { title: 'Page Down', keys: ['PageDown'], where: LADDER, inPalette: false },
+  firstMessage: { title: 'First Message', keys: ['Home'], where: LADDER },
+  lastMessage: { title: 'Last Message', keys: ['End'], where: LADDER },
+  nextFinding: { title: 'Next Problem or Failure', keys: ['n'], where: LADDER },
+  previousFinding: { title: 'Previous Problem or Failure', keys: ['N'], where: LADDER },
+  goToText: { title: 'Go to Message in the Text', keys: ['Enter'], where: LADDER },
+  openCall: { title: 'Open This Call as Text', keys: ['c'], where: LADDER, command: 'sipLens.openCallAsText' },
+  search: {
+    title: 'Search in Messages',
+    hint: 'Enter for the next match, Shift+Enter for the one before',
+    keys: ['/'],
+    where: PAGE,
+    button: 'search',
+  },
+  filter: {
+    title: 'Filter Messages',
+    hint: 'those that fit, as method:INVITE status:>=400 from:alice',
+    keys: ['f'],
+    where: PAGE,
+  },
+  roster: {
+    title: 'Roster of the Conference',
+    hint: 'who was in, and when, in place of the ladder',
+    keys: ['r'],
+    where: PAGE,
+    needs: 'roster',
+    button: 'roster',
+  },
+  times: {
+    title: 'Change Times',
+    hint: 'of day, since the message before, since the first',
+    keys: ['t'],
+    where: LADDER,
+    needs: 'times',
+    button: 'clock',
+  },
+  details: { title: 'Details of the Message', keys: [' '], where: ['ladder', 'roster'], button: 'details' },
+  copyLadder: {
+    title: 'Copy Ladder as Text',
+    keys: [],
+    where: PAGE,
+    button: 'copy',
+    command: 'sipLens.copyLadderAsText',
+  },
+  copyMessage: { title: 'Copy Message as a Line of Text', keys: ['Ctrl+c'], where: LADDER },
+  keys: { title: 'Keys of the Ladder', keys: ['?'], where: PAGE, button: 'keys' },
+  leaveDetails: { title: 'Leave the Details', keys: ['Escape'], where: ['details'], inPalette: false },
+  rosterPreviousUser: { title: 'Roster: Previous User', keys: ['ArrowUp'], where: ROSTER, inPalette: false },
+  rosterNextUser: { title: 'Roster: Next User', keys: ['ArrowDown'], where: ROSTER, inPalette: false },
+  rosterPageUp: { title: 'Roster: Page Up', keys: ['PageUp'], where: ROSTER, inPalette: false },
+  rosterPageDown: { title: 'Roster: Page Down', keys: ['PageDown'], where: ROSTER, inPalette: false },
+  rosterPrevious: { title: 'Roster: Previous Notification', keys: ['ArrowLeft'], where: ROSTER, needs: 'roster' },
+  rosterNext: { title: 'Roster: Next Notification', keys: ['ArrowRight'], where: ROSTER, needs: 'roster' },
+  rosterFirst: { title: 'Roster: First Notification', keys: ['Home'], where: ROSTER, needs: 'roster' },
+  rosterLast: { title: 'Roster: Last Notification', keys: ['End'], where: ROSTER, needs: 'roster' },
+  rosterGoToText: { title: 'Roster: Go to Notification in the Text', keys: ['Enter'], where: ROSTER, needs: 'roster' },
+  rosterCause: { title: "Roster: Go to What Caused the User's Change", keys: ['c'], where: ROSTER, needs: 'roster' },
+  closeRoster: { title: 'Roster: Back to the Ladder', keys: ['Escape'], where: ROSTER, inPalette: false },
+} as const satisfies Readonly<Record<string, PageAction>>;
+
+export type PageActionId = keyof typeof PAGE_ACTIONS;
+/** The drawings of all buttons. */
+export type PageDrawing = Extract<(typeof PAGE_ACTIONS)[PageActionId], { readonly button: string }>['button'];
+
+/** All of them as a list, in order. */
+export const pageActions = Object.entries(PAGE_ACTIONS) as readonly (readonly [PageActionId, PageAction])[];
+
+/** VS Code's command of an action. */
+export function commandOf(id: PageActionId): string {
+  const action: PageAction = PAGE_ACTIONS[id];
+  return action.command ?? `sipLens.ladder.${id}`;
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+  Escape: 'Esc',
+  ' ': 'Space',
+};
+
+/** How people call a key: `Shift+N` for `N`, `N` for `n`. */
+export function keyName(key: string): string {
+  const named = KEY_NAMES[key];
+  if (named) return named;
+  if (/^[A-Z]$/.test(key)) return `Shift+${key}`;
+  return key.replace(/(?:^|\+)[a-z]$/, (letter) => letter.toUpperCase());
+}
