@@ -15,7 +15,7 @@ export async function exportLadder(client: BaseLanguageClient, source: TraceSour
   const key = chosen && (await askKey());
   const target = key !== undefined && chosen && (await askTarget(source.uri, chosen.offer));
   if (!target) return;
-  await workspace.fs.writeFile(target, bytesOf(await api.file(chosen.offer.format, key)));
+  await workspace.fs.writeFile(target, bytesOf(await api.file(chosen.offer.format, key, null)));
   const open = 'Open';
   const answer = await window.showInformationMessage(`SIP Lens: the ladder is in ${fileName(target)}.`, open);
   if (answer === open) await window.showTextDocument(target);

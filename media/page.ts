@@ -63,7 +63,7 @@ export class Page {
       closed: () => this.focus(),
     });
     this.filter = new FilterBox({
-      filter: api.filter,
+      filter: (text) => api.filter(text, 'message'),
       show: (messages) => this.grid.filter(messages),
       failed: (error) => this.fail(error),
       closed: () => this.focus(),

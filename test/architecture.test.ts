@@ -22,6 +22,7 @@ const FLOW = 'server/engine/flow';
 const ROSTER = 'server/engine/flow/roster';
 const SESSIONS = 'server/engine/flow/sessions';
 const FILTER = 'server/engine/filter';
+const COMPARE = 'server/engine/compare';
 const REDACT = 'server/engine/redact';
 const SIPP = 'server/engine/sipp';
 const RULES = 'server/engine/rules';
@@ -42,6 +43,7 @@ const ENGINE = [
   ROSTER,
   SESSIONS,
   FILTER,
+  COMPARE,
   REDACT,
   SIPP,
   RULES,
@@ -62,6 +64,7 @@ const RULE: Readonly<Record<string, Allowed>> = {
   [ROSTER]: { folders: [BASE, SIP, XML, TRACE, FLOW], packages: [] },
   [SESSIONS]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
   [FILTER]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
+  [COMPARE]: { folders: [BASE, SIP, XML], packages: [] },
   [SIPP]: { folders: [BASE, SIP, TRACE, FLOW], packages: [] },
   [REDACT]: { folders: [BASE, SIP, XML, TRACE, FLOW], packages: [] },
   [RULES]: { folders: [BASE, SIP, XML, FLOW], packages: [] },

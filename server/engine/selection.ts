@@ -1,15 +1,21 @@
 import type { Problem } from './base/text.ts';
 import { type Context, matchFilter } from './filter/filter.ts';
+import type { Subject } from './filter/key.ts';
 import type { Filter } from './filter/parse.ts';
 import type { Reading } from './reading.ts';
 
 /** The messages of a trace that a filter leaves: 1 for each (zero-based) that stays. */
 export function selectMessages(
-  { trace, flow }: Reading,
+  reading: Reading,
   problems: readonly Problem[],
   filter: Filter,
   context: Context = 'message',
 ): Uint8Array {
+  return matchFilter(filter, subjectOf(reading, problems), context);
+}
+
+/** What a filter is asked of. */
+export function subjectOf({ trace, flow }: Reading, problems: readonly Problem[]): Subject {
   const byMessage = new Map<number, Problem[]>();
   for (const problem of problems) {
     if (problem.messageIndex === null) continue;
@@ -17,5 +23,5 @@ export function selectMessages(
     if (known) known.push(problem);
     else byMessage.set(problem.messageIndex, [problem]);
   }
-  return matchFilter(filter, { trace, flow, problems: byMessage }, context);
+  return { trace, flow, problems: byMessage };
 }

@@ -1,10 +1,12 @@
-import { slice } from '../engine/base/text.ts';
+import { type Problem, slice } from '../engine/base/text.ts';
 import { headerName, type SipMessage, unfold } from '../engine/sip/message.ts';
 import { type BodyPart, bodyParts } from '../engine/sip/multipart.ts';
+import { headerFacts } from '../engine/sip/registry.ts';
+import { valueParts } from '../engine/sip/valueParts.ts';
 import { parseXml, prettyXml } from '../engine/xml/xml.ts';
 import { linksOf, type Numbering } from './links.ts';
 import type { OpenTrace } from './openTrace.ts';
-import type { BodyView, MessageDetail } from './protocol.ts';
+import type { BodyView, HeaderView, MessageDetail, ProblemView } from './protocol.ts';
 
 /** A longer value or body is cut in the pane: the text beside it has the whole. */
 const LONGEST_VALUE = 5_000;
@@ -16,29 +18,40 @@ const MOST_HEADERS = 500;
  * @param numberOf by which number the reader knows a message, where the reading is a part of a trace
  */
 export function detailOf(
-  trace: Pick<OpenTrace, 'reading' | 'problems'>,
+  trace: Pick<OpenTrace, 'reading' | 'problems'> & Partial<Pick<OpenTrace, 'lines'>>,
   index: number,
   numberOf?: Numbering,
 ): MessageDetail {
   const message = trace.reading.trace.message(index);
-  const headers = message.headers.slice(0, MOST_HEADERS).map((field) => ({
-    name: headerName(message, field),
-    value: cut(unfold(slice(message.text, field.value)), LONGEST_VALUE),
-  }));
+  const headers = message.headers
+    .slice(0, MOST_HEADERS)
+    .map((field) => headerView(headerName(message, field), unfold(slice(message.text, field.value))));
   const problems = trace.problems.filter((problem) => problem.messageIndex === index + 1);
   return {
     index: numberOf?.(index) ?? index + 1,
     startLine: cut(slice(message.text, message.startLine), LONGEST_VALUE),
     headers,
     bodies: bodyParts(message).map((part) => bodyView(message, part)),
-    problems: problems.map(({ rule, severity, message: text, spec }) => ({
-      rule,
-      severity,
-      message: text,
-      ...(spec && { spec }),
-    })),
+    problems: problems.map((problem) => problemView(problem, trace.lines)),
     links: linksOf(trace.reading, index, numberOf),
   };
+}
+
+function headerView(name: string, value: string): HeaderView {
+  const facts = headerFacts(name);
+  const source = facts && [facts.ref, facts.section && `§${facts.section}`].filter(Boolean).join(' ');
+  const isLong = value.length > LONGEST_VALUE;
+  return {
+    name,
+    value: cut(value, LONGEST_VALUE),
+    parts: isLong ? [{ main: cut(value, LONGEST_VALUE), params: [] }] : valueParts(name, value),
+    meaning: facts ? `${facts.name}: ${facts.description} (${source})` : '',
+  };
+}
+
+function problemView({ rule, severity, message, spec, from, to }: Problem, lines?: OpenTrace['lines']): ProblemView {
+  const range = lines ? { start: lines.position(from), end: lines.position(to) } : null;
+  return { rule, severity, message, ...(spec && { spec }), range };
 }
 
 function bodyView(message: SipMessage, { type, body }: BodyPart): BodyView {

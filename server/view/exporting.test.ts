@@ -26,20 +26,47 @@ describe('what the editor writes to files', () => {
     const offers = await api.exports();
     assert.ok(offers.length >= 10);
     for (const { format, title, extension } of offers) {
-      const { content, encoding } = await api.file(format, null);
+      const { content, encoding } = await api.file(format, null, null);
       assert.ok(title && /^\w+$/.test(extension) && content.length > 500, format);
       assert.equal(encoding, format === 'pcapng' ? 'base64' : 'utf8');
     }
-    const { content } = await api.file('pcapng', null);
+    const { content } = await api.file('pcapng', null, null);
     assert.equal(Buffer.from(content, 'base64').readUInt32LE(0), 0x0a0d0d0a);
-    await assert.rejects(api.file('toString', null), { message: 'There is no export named “toString”.' });
+    await assert.rejects(api.file('toString', null, null), { message: 'There is no export named “toString”.' });
+  });
+
+  it('is a part of the ladder where a scope is given: numbers stay', async () => {
+    const { content } = await api.file('csv', null, { filter: 'status:481', context: 'transaction' });
+    assert.deepEqual(
+      content
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',')[0]),
+      ['5', '9'],
+    );
+    const redacted = await api.file('csv', 'k', { filter: 'from:carol', context: 'message' });
+    assert.equal(redacted.content.trim().split('\n').length, 5);
+    assert.doesNotMatch(redacted.content, /carol/i);
+    const none = api.file('csv', null, { filter: 'status:699', context: 'message' });
+    await assert.rejects(none, { message: 'Nothing was exported: no message fits the filter.' });
+    await assert.rejects(api.file('csv', null, { filter: 'x:', context: 'message' }), /The filter cannot be read/);
+  });
+
+  it('can be compared: a message, and a call', async () => {
+    const one = await api.comparable(4, 'message', 'what matters');
+    assert.match(one, /^BYE sip:/);
+    assert.match(one, /CSeq: ‹…› BYE/);
+    const call = await api.comparable(1, 'call', 'everything');
+    assert.equal(call.match(/^# Message \d+: /gm)?.length, 4);
+    assert.match(call, /^# Message 1: Alice → Focus\n\nINFO /);
   });
 
   it('names nobody where it is redacted', async () => {
-    for (const made of [await api.redacted('k'), (await api.file('html', 'k')).content]) {
+    for (const made of [await api.redacted('k'), (await api.file('html', 'k', null)).content]) {
       assert.match(made, /deleteUser/);
       assert.doesNotMatch(made, /carol|alice|contoso/i);
     }
-    assert.match((await api.file('html', null)).content, /carol@contoso\.com/);
+    assert.match((await api.file('html', null, null)).content, /carol@contoso\.com/);
   });
 });

@@ -116,7 +116,7 @@ it('shows a message and a call as texts of their own, with their times and addre
   assert.equal(rowsOf(alone.text).length, 1);
   const detail = await api.message(2);
   assert.match(detail.startLine, /^SIP\/2\.0 180/);
-  assert.deepEqual(detail.links, [{ text: 'answers 1', index: 1 }]);
+  assert.deepEqual(detail.links, [{ text: 'answers 1', index: 1, relation: 'answer' }]);
 });
 
 it('follows a log that is written, reads the appended part alone, and begins anew where it was cut or replaced', async (t) => {

@@ -1,9 +1,10 @@
+import { completeFilter } from '../engine/filter/complete.ts';
 import { skippedOf } from '../engine/trace/skipped.ts';
 import { GrowingFile } from './growingFile.ts';
 import * as answers from './indexedAnswers.ts';
 import { search } from './indexedSearch.ts';
 import type { OpenFile } from './openedFile.ts';
-import type { FileReading, TraceApi, TraceSummary } from './protocol.ts';
+import type { FileReading, FilterCompletion, TraceApi, TraceSummary } from './protocol.ts';
 
 /** How often a file is looked at for what was appended to it. */
 const LOOK_MS = 700;
@@ -44,6 +45,8 @@ export class FileTrace {
       message: async (index) => answers.messageOf(await this.latest(), index),
       search: async (words, after, direction) => this.search(words, after, direction),
       filter: async () => Promise.reject(new Error(NOT_FILTERED)),
+      completions: async (text, offset) => completed(String(text), offset),
+      comparable: async (index, of, extent) => answers.comparable(await this.latest(), index, of, extent),
       range: async () => Promise.reject(new Error(NO_LINES)),
       messageAt: async () => null,
       roster: async () => Promise.reject(new Error(NO_ROSTER)),
@@ -52,7 +55,7 @@ export class FileTrace {
       resume: async () => this.resume(),
       export: async (format) => answers.exported(await this.latest(), format),
       exports: async () => answers.exportOffers(),
-      file: async (format, key) => answers.exportedFile(await this.latest(), format, key),
+      file: async (format, key, scope) => answers.exportedFile(await this.latest(), format, key, scope),
       redacted: async () => Promise.reject(new Error(answers.NOT_REDACTED)),
     };
   }
@@ -174,6 +177,11 @@ export class FileTrace {
       ...skipped.map(({ why, count }) => `Not shown: ${count} ${why}.`),
     ];
   }
+}
+
+function completed(text: string, offset: number): FilterCompletion {
+  const { span, items } = completeFilter(text, Math.floor(offset) || 0);
+  return { ...span, items };
 }
 
 function summaryOf({ snapshot, title }: answers.Indexed, reading: FileReading, notices: string[]): TraceSummary {

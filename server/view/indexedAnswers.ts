@@ -9,8 +9,9 @@ import { svgLadder } from '../engine/ladder/svg.ts';
 import { textLadder } from '../engine/ladder/text.ts';
 import type { Columns } from '../engine/trace/columns.ts';
 import type { ByteSource } from '../engine/trace/trace.ts';
+import { comparableCall, comparableMessage } from './comparison.ts';
 import { detailOf } from './detail.ts';
-import type { ExportedFile, ExportOffer, MessageDetail, TraceApi, TraceText } from './protocol.ts';
+import type { ExportedFile, ExportOffer, Extent, MessageDetail, Scope, TraceApi, TraceText } from './protocol.ts';
 import { traceText } from './traceText.ts';
 
 /** A file as far as it was read, and where its messages are read again. */
@@ -71,6 +72,18 @@ export async function textOf(of: Indexed, index: number, what: 'message' | 'call
   return textOfMessages(of, members);
 }
 
+/** A message (one-based), or all of its call, as a text that can be compared with that of another one. */
+export async function comparable(
+  of: Indexed,
+  index: number,
+  what: 'message' | 'call',
+  extent: Extent,
+): Promise<string> {
+  const reading = read((await textOf(of, index, what)).text);
+  if (what === 'message') return comparableMessage(reading, 0, extent);
+  return comparableCall(reading, range(0, reading.trace.count), extent);
+}
+
 async function textOfMessages(of: Indexed, indices: readonly number[]): Promise<TraceText> {
   return traceText(await loadMessages(of.source, of.snapshot, indices, SHOWN_BYTES), of.snapshot.format, indices);
 }
@@ -119,9 +132,18 @@ export function exportOffers(): ExportOffer[] {
 export const NOT_REDACTED =
   'A file that is read by ranges is not redacted as a whole: sip-lens redact does that, or open a call as text.';
 
+const NOT_IN_PARTS =
+  'Of a file that is read by ranges the whole ladder is exported: open a call as text to export its ladder.';
+
 /** The ladder in a form; redacted it cannot be had. */
-export async function exportedFile(of: Indexed, format: string, key: string | null): Promise<ExportedFile> {
+export async function exportedFile(
+  of: Indexed,
+  format: string,
+  key: string | null,
+  scope: Scope | null,
+): Promise<ExportedFile> {
   if (key !== null) throw new Error(NOT_REDACTED);
+  if (scope !== null) throw new Error(NOT_IN_PARTS);
   return { content: await exported(of, format as keyof typeof EXPORTS), encoding: 'utf8' };
 }
 

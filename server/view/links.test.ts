@@ -13,3 +13,32 @@ it('links a request with its answer and a conference command with its final resp
   assert.deepEqual(texts(9), ['answers 5']);
   assert.deepEqual(texts(3), []);
 });
+
+it('links a message with itself on the hops beside it, in both directions', () => {
+  const path = '../fixtures/traces/plain/ietf/rfc3665-3.2-call-two-proxies.txt';
+  const proxied = read(readFileSync(new URL(path, import.meta.url), 'utf8'));
+  const hops = Array.from({ length: proxied.trace.count }, (_, index) =>
+    linksOf(proxied, index).flatMap(({ relation, text }) => (relation === 'hop' ? [text] : [])),
+  );
+  const { columns } = proxied.trace;
+  const invites = [...hops.keys()].filter(
+    (index) => proxied.trace.method(index) === 'INVITE' && columns.below?.[index],
+  );
+  assert.ok(invites.length >= 2);
+  for (const index of invites)
+    assert.ok(
+      hops[index]!.some((text) => text.startsWith('passed on from')),
+      `message ${index + 1}`,
+    );
+  const ok = [...hops.keys()].filter(
+    (index) => columns.kind[index] === 200 && proxied.trace.method(index) === 'INVITE',
+  );
+  assert.deepEqual(
+    ok.map((index) => hops[index]),
+    [
+      [`passed on as ${ok[1]! + 1}`],
+      [`passed on from ${ok[0]! + 1}`, `passed on as ${ok[2]! + 1}`],
+      [`passed on from ${ok[1]! + 1}`],
+    ],
+  );
+});

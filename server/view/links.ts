@@ -1,8 +1,7 @@
 import { callMembers, commandAnswers } from '../engine/answers.ts';
 import type { Reading } from '../engine/engine.ts';
-import type { MessageDetail } from './protocol.ts';
-
-type Link = MessageDetail['links'][number];
+import { otherHops } from '../engine/otherHops.ts';
+import type { MessageLink } from './protocol.ts';
 
 const MOST_LINKS = 20;
 
@@ -12,35 +11,41 @@ export type Numbering = (index: number) => number;
 const IN_ORDER: Numbering = (index) => index + 1;
 
 /** The other messages that a message (zero-based) belongs together with. */
-export function linksOf(reading: Reading, index: number, numberOf = IN_ORDER): readonly Link[] {
-  return [...transactionLinks(reading, index, numberOf), ...commandLinks(reading, index, numberOf)].slice(
-    0,
-    MOST_LINKS,
-  );
+export function linksOf(reading: Reading, index: number, numberOf = IN_ORDER): readonly MessageLink[] {
+  const kinds = [transactionLinks, hopLinks, commandLinks];
+  return kinds.flatMap((linksOfKind) => linksOfKind(reading, index, numberOf)).slice(0, MOST_LINKS);
 }
 
-function transactionLinks(reading: Reading, index: number, numberOf: Numbering): Link[] {
+function transactionLinks(reading: Reading, index: number, numberOf: Numbering): MessageLink[] {
   const { respondsTo, retransmissionOf } = reading.flow.transactions;
-  const links: Link[] = [];
-  const add = (text: string, other: number) => links.push(linkTo(text, numberOf(other)));
-  if (respondsTo[index]) add('answers', respondsTo[index]! - 1);
-  if (retransmissionOf[index]) add('retransmission of', retransmissionOf[index]! - 1);
+  const links: MessageLink[] = [];
+  const add = (relation: MessageLink['relation'], text: string, other: number) =>
+    links.push(linkTo(relation, text, numberOf(other)));
+  if (respondsTo[index]) add('answer', 'answers', respondsTo[index]! - 1);
+  if (retransmissionOf[index]) add('retransmission', 'retransmission of', retransmissionOf[index]! - 1);
   for (const other of callMembers(reading, index)) {
-    if (respondsTo[other] === index + 1) add('answered by', other);
-    else if (retransmissionOf[other] === index + 1) add('sent again as', other);
+    if (respondsTo[other] === index + 1) add('answer', 'answered by', other);
+    else if (retransmissionOf[other] === index + 1) add('retransmission', 'sent again as', other);
   }
   return links;
 }
 
-function commandLinks(reading: Reading, index: number, numberOf: Numbering): Link[] {
-  const links: Link[] = [];
+/** The same message on the hops beside it. */
+function hopLinks(reading: Reading, index: number, numberOf: Numbering): MessageLink[] {
+  const { before, after } = otherHops(reading, index);
+  const passedOn = after.map((other) => linkTo('hop', 'passed on as', numberOf(other)));
+  return before === null ? passedOn : [linkTo('hop', 'passed on from', numberOf(before)), ...passedOn];
+}
+
+function commandLinks(reading: Reading, index: number, numberOf: Numbering): MessageLink[] {
+  const links: MessageLink[] = [];
   for (const { asked, answered } of commandAnswers(reading, index)) {
-    if (asked === index) links.push(linkTo('command answered by', numberOf(answered)));
-    if (answered === index) links.push(linkTo('answers the command of', numberOf(asked)));
+    if (asked === index) links.push(linkTo('command', 'command answered by', numberOf(answered)));
+    if (answered === index) links.push(linkTo('command', 'answers the command of', numberOf(asked)));
   }
   return links;
 }
 
-function linkTo(text: string, number: number): Link {
-  return { text: `${text} ${number}`, index: number };
+function linkTo(relation: MessageLink['relation'], text: string, number: number): MessageLink {
+  return { text: `${text} ${number}`, index: number, relation };
 }

@@ -1,8 +1,11 @@
 import type { Problem } from '../engine/base/text.ts';
+import type { Extent } from '../engine/compare/noise.ts';
+import type { Context } from '../engine/filter/filter.ts';
 import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
+import type { ValuePart } from '../engine/sip/valueParts.ts';
 import type { PageActionId } from './pageActions.ts';
 
-export type { LadderRow, Lane, Problem };
+export type { Context, Extent, LadderRow, Lane, Problem, ValuePart };
 
 /** What the page shows before any row: asked again whenever the trace changes. */
 export interface TraceSummary {
@@ -45,6 +48,10 @@ export interface TraceText {
 export interface HeaderView {
   readonly name: string;
   readonly value: string;
+  /** The value taken apart: each value of a list with its parameters. */
+  readonly parts: readonly ValuePart[];
+  /** What the header means, with its source; '' where it is not known. */
+  readonly meaning: string;
 }
 
 export interface BodyView {
@@ -60,9 +67,23 @@ export interface MessageDetail {
   readonly startLine: string;
   readonly headers: readonly HeaderView[];
   readonly bodies: readonly BodyView[];
-  readonly problems: readonly Pick<Problem, 'rule' | 'severity' | 'message' | 'spec'>[];
+  readonly problems: readonly ProblemView[];
   /** Other messages worth a jump: `answered by 2`, `answers 1`, `retransmission of 7`. One-based. */
-  readonly links: readonly { readonly text: string; readonly index: number }[];
+  readonly links: readonly MessageLink[];
+}
+
+export interface ProblemView extends Pick<Problem, 'rule' | 'severity' | 'message' | 'spec'> {
+  /** Where it lies in the source document; null where that has no lines. */
+  readonly range: SourceRange | null;
+}
+
+/** Another message that a message belongs together with. */
+export interface MessageLink {
+  readonly text: string;
+  /** One-based. */
+  readonly index: number;
+  /** `hop`: the same message before or behind a proxy. */
+  readonly relation: 'answer' | 'retransmission' | 'hop' | 'command';
 }
 
 /** A conference over time, as one of its subscribers learned of it. */
@@ -132,6 +153,19 @@ export interface FilterAnswer {
   readonly problem: { readonly from: number; readonly to: number; readonly message: string } | null;
 }
 
+/** What may stand at a place of a filter: what of its text is replaced, by what. */
+export interface FilterCompletion {
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly { readonly text: string; readonly about: string }[];
+}
+
+/** A filter with what is shown around the messages that fit. */
+export interface Scope {
+  readonly filter: string;
+  readonly context: Context;
+}
+
 /** A form in which a ladder leaves the editor: its name, as a list says it, and what files in it end with. */
 export interface ExportOffer {
   readonly format: string;
@@ -154,8 +188,12 @@ export interface TraceApi {
   message(index: number): Promise<MessageDetail>;
   /** The next message (one-based) whose text holds the words, from `after` on in the direction, going round; null if none. */
   search(words: string, after: number, direction: 1 | -1): Promise<number | null>;
-  /** The messages that a filter leaves, or what is wrong with it. */
-  filter(text: string): Promise<FilterAnswer>;
+  /** The messages that a filter leaves, with what belongs to them, or what is wrong with it. */
+  filter(text: string, context: Context): Promise<FilterAnswer>;
+  /** What may stand at an offset of a filter. */
+  completions(text: string, offset: number): Promise<FilterCompletion>;
+  /** A message (one-based), or all messages with its Call-ID, as a text that can be compared with that of another one. */
+  comparable(index: number, of: 'message' | 'call', extent: Extent): Promise<string>;
   /** The message's place in the source document. */
   range(index: number): Promise<SourceRange>;
   /** One-based number of the message at a zero-based position of the document, or the one before it; null if none. */
@@ -169,9 +207,12 @@ export interface TraceApi {
   resume(): Promise<void>;
   /** The ladder as text, ready to paste. */
   export(format: 'text' | 'mermaid' | 'svg'): Promise<string>;
-  /** The forms in which the ladder can be had as a file, and one of them: of the trace as it is (null), or redacted with a key. */
+  /**
+   * The forms in which the ladder can be had as a file, and one of them: of the trace as it is, or redacted with a key (null: as it is); all of
+   * it, or the messages of a scope (null: all).
+   */
   exports(): Promise<readonly ExportOffer[]>;
-  file(format: string, key: string | null): Promise<ExportedFile>;
+  file(format: string, key: string | null, scope: Scope | null): Promise<ExportedFile>;
   /** The trace itself, redacted with a key. */
   redacted(key: string): Promise<string>;
 }
@@ -183,6 +224,8 @@ const METHODS: Record<keyof TraceApi, true> = {
   message: true,
   search: true,
   filter: true,
+  completions: true,
+  comparable: true,
   range: true,
   messageAt: true,
   roster: true,

@@ -1,14 +1,25 @@
 import { callMembers } from '../engine/answers.ts';
 import { slice } from '../engine/base/text.ts';
 import { profileTitle, rowSource } from '../engine/engine.ts';
+import { completeFilter } from '../engine/filter/complete.ts';
 import { parseFilter } from '../engine/filter/parse.ts';
 import { type RowSource, readRow } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
-import { selectMessages } from '../engine/selection.ts';
+import { selectMessages, subjectOf } from '../engine/selection.ts';
+import { comparableCall, comparableMessage } from './comparison.ts';
 import { detailOf } from './detail.ts';
 import { exportedFile, exportOffers } from './exporting.ts';
 import type { OpenTrace } from './openTrace.ts';
-import type { FilterAnswer, SourceRange, TraceApi, TraceSummary, TraceText } from './protocol.ts';
+import type {
+  Context,
+  Extent,
+  FilterAnswer,
+  FilterCompletion,
+  SourceRange,
+  TraceApi,
+  TraceSummary,
+  TraceText,
+} from './protocol.ts';
 import { mayHaveRoster, rosterOf } from './roster.ts';
 import { traceText } from './traceText.ts';
 
@@ -24,27 +35,39 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     rows: async (from, to) => rowsOf(await latest(), from, to),
     message: async (index) => detailOf(checked(await latest(), index), index - 1),
     search: async (words, after, direction) => search(await latest(), words, after, direction),
-    filter: async (text) => filtered(await latest(), String(text)),
+    filter: async (text, context) => filtered(await latest(), String(text), context),
+    completions: async (text, offset) => completed(await latest(), String(text), offset),
+    comparable: async (index, of, extent) => comparable(checked(await latest(), index), index - 1, of, extent),
     range: async (index) => rangeOf(checked(await latest(), index), index - 1),
     messageAt: async (line, character) => messageAt(await latest(), line, character),
     roster: async (choice) => rosterOf((await latest()).reading, choice),
     text: async (index, of) => partOf(checked(await latest(), index), index - 1, of),
     pause: async () => {},
     resume: async () => {},
-    export: async (format) => (await exportedFile(await latest(), format, null)).content,
+    export: async (format) => (await exportedFile(await latest(), format, null, null)).content,
     exports: async () => exportOffers(),
-    file: async (format, key) => exportedFile(await latest(), format, key),
+    file: async (format, key, scope) => exportedFile(await latest(), format, key, scope),
     redacted: async (key) => redactText((await latest()).reading.trace, String(key)),
   };
 }
 
-function filtered({ reading, problems }: OpenTrace, text: string): FilterAnswer {
+function filtered({ reading, problems }: OpenTrace, text: string, context: Context): FilterAnswer {
   const { filter, problems: faults } = parseFilter(text);
   const [problem] = faults;
   if (problem) return { messages: null, problem };
   if (filter.terms.length === 0) return { messages: null, problem: null };
-  const wanted = selectMessages(reading, problems, filter);
+  const wanted = selectMessages(reading, problems, filter, context);
   return { messages: [...wanted.entries()].flatMap(([index, fits]) => (fits ? index + 1 : [])), problem: null };
+}
+
+function completed({ reading, problems }: OpenTrace, text: string, offset: number): FilterCompletion {
+  const { span, items } = completeFilter(text, Math.floor(offset) || 0, subjectOf(reading, problems));
+  return { ...span, items };
+}
+
+function comparable({ reading }: OpenTrace, index: number, of: 'message' | 'call', extent: Extent): string {
+  const members = of === 'call' ? callMembers(reading, index) : [];
+  return members.length > 0 ? comparableCall(reading, members, extent) : comparableMessage(reading, index, extent);
 }
 
 const sources = new WeakMap<OpenTrace, RowSource>();

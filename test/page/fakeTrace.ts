@@ -49,6 +49,8 @@ export function fakeTrace(wanted: Wanted): TraceApi {
               problem: null,
             },
       ),
+    completions: (text, offset) => late(completions(text, offset)),
+    comparable: async (index) => `message ${index}`,
     range: async () => ({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }),
     messageAt: async () => 1,
     roster: (choice) => late(fakeRoster(wanted.rows, choice)),
@@ -220,16 +222,40 @@ function detail(row: LadderRow): MessageDetail {
       severity,
       message: 'Content-Length says 477, the body has 484 bytes.',
       spec: 'RFC 3261 §20.14',
+      range: { start: { line: 9, character: 16 }, end: { line: 9, character: 19 } },
     }));
   return {
     index: row.index,
     startLine: row.index === 17 ? `${startLine} ${HOSTILE}` : startLine,
-    headers: HEADERS.map(([name, value]) => ({ name, value })),
+    headers: HEADERS.map(([name, value]) => ({
+      name,
+      value,
+      parts: value.split(',').map((one) => valuePart(one.trim())),
+      meaning: `${name}: what it is for. (RFC 3261 §20)`,
+    })),
     bodies:
       row.status === null ? [{ type: 'application/cccp+xml', text: BODY + (row.index === 17 ? HOSTILE : '') }] : [],
     problems: [...found(error, 'error'), ...found(warning, 'warning'), ...found(info, 'info'), ...found(hint, 'hint')],
-    links: row.respondsTo === null ? [] : [{ text: `answers ${row.respondsTo}`, index: row.respondsTo }],
+    links:
+      row.respondsTo === null
+        ? []
+        : [{ text: `answers ${row.respondsTo}`, index: row.respondsTo, relation: 'answer' as const }],
   };
+}
+
+function valuePart(value: string) {
+  const [main = '', ...params] = value.startsWith('<') ? value.split(/;(?![^<]*>)/) : value.split(';');
+  return { main, params: params.map((one) => ({ name: one.split('=')[0]!, value: one.split('=')[1] ?? null })) };
+}
+
+/** Keys, and behind one some values with marks of the language in them. */
+function completions(text: string, offset: number) {
+  const start = text.slice(0, offset);
+  const from = Math.max(start.lastIndexOf(' '), start.lastIndexOf(':'), start.lastIndexOf('-')) + 1;
+  const items = start.slice(0, from).endsWith(':')
+    ? ['INVITE', 'ACK', HOSTILE].map((one) => ({ text: one, about: 'in 4 messages' }))
+    : ['method:', 'message:', 'status:'].map((one) => ({ text: one, about: `what ${one} asks` }));
+  return { from, to: offset, items: items.filter((one) => one.text.startsWith(start.slice(from))) };
 }
 
 const HEADERS = [

@@ -78,6 +78,10 @@ const is: FilterKey = {
       ({ flow }) =>
       (index) =>
         flow.transactions.retransmissionOf[index]! > 0,
+    keepalive:
+      ({ trace }) =>
+      (index) =>
+        trace.method(index) === 'OPTIONS',
     sent:
       ({ trace }) =>
       (index) =>

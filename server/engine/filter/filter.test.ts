@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { URL } from 'node:url';
 import fc from 'fast-check';
 import { read } from '../engine.ts';
-import { selectMessages } from '../selection.ts';
+import { selectMessages, subjectOf } from '../selection.ts';
 import { completeFilter } from './complete.ts';
 import type { Context } from './filter.ts';
 import { parseFilter } from './parse.ts';
@@ -105,7 +105,7 @@ describe('a filter', () => {
       [
         'is:x',
         'x',
-        'is: is one of request, response, provisional, success, redirection, failure, retransmission, sent, received, not “x”',
+        'is: is one of request, response, provisional, success, redirection, failure, retransmission, keepalive, sent, received, not “x”',
       ],
       ['status:', '', 'status: needs a value: status:>=400'],
       ['gap:>2x', '>2x', 'gap: takes a comparison with a time, as >2s or >500ms, not “>2x”'],
@@ -139,6 +139,68 @@ describe('a filter', () => {
     assert.deepEqual(texts('status:200 is:re'), ['request', 'response', 'redirection', 'retransmission', 'received']);
     assert.deepEqual(texts('body:a'), []);
     assert.ok(texts('').length > 15);
+  });
+
+  it('offers what occurs in the trace first, with its count', () => {
+    const subject = subjectOf(sample, [found(1, 'error')]);
+    const items = (text: string) => completeFilter(text, text.length, subject).items;
+    assert.deepEqual(items('method:')[0], { text: 'BYE', about: 'in 8 messages' });
+    assert.deepEqual(
+      items('from:').map(({ text }) => text),
+      ['Focus', 'Carol', 'Alice', '"IM MCU"'],
+    );
+    assert.deepEqual(items('party:im'), [{ text: '"IM MCU"', about: 'in 4 messages' }]);
+    assert.equal(items('status:')[0]?.text, '200');
+    assert.ok(items('status:').some(({ text }) => text === '>=400'));
+    assert.equal(items('problem:')[0]?.text, 'call-id-syntax');
+    for (const { text } of items('party:')) assert.ok(kept(`party:${text}`).length > 0, text);
+  });
+
+  it('knows what became of calls', () => {
+    const of = (messages: readonly (readonly [at: number, start: string, cseq: string])[]) =>
+      read(
+        messages
+          .map(
+            ([at, start, cseq]) =>
+              `# 2026-01-01 10:00:${String(at).padStart(2, '0')}.000\n${start}\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK${cseq.replace(' ', '')}\nFrom: <sip:a@example.org>;tag=1\nTo: <sip:b@example.org>\nCall-ID: c@example.org\nCSeq: ${cseq}\nContent-Length: 0\n\n`,
+          )
+          .join(''),
+      );
+    const invite = 'INVITE sip:b@example.org SIP/2.0';
+    const good = of([
+      [0, invite, '1 INVITE'],
+      [1, 'SIP/2.0 407 Proxy Authentication Required', '1 INVITE'],
+      [1, 'ACK sip:b@example.org SIP/2.0', '1 ACK'],
+      [1, invite, '2 INVITE'],
+      [2, 'SIP/2.0 180 Ringing', '2 INVITE'],
+      [9, 'SIP/2.0 200 OK', '2 INVITE'],
+      [9, 'ACK sip:b@example.org SIP/2.0', '2 ACK'],
+    ]);
+    const bad = of([
+      [0, invite, '1 INVITE'],
+      [4, 'SIP/2.0 401 Unauthorized', '1 INVITE'],
+      [4, invite, '2 INVITE'],
+      [4, 'SIP/2.0 401 Unauthorized', '2 INVITE'],
+      [4, invite, '3 INVITE'],
+      [5, 'SIP/2.0 401 Unauthorized', '3 INVITE'],
+      [6, invite, '4 INVITE'],
+      [8, 'SIP/2.0 180 Ringing', '4 INVITE'],
+      [9, 'SIP/2.0 200 OK', '4 INVITE'],
+    ]);
+    const failed = of([
+      [0, invite, '1 INVITE'],
+      [1, 'SIP/2.0 486 Busy Here', '1 INVITE'],
+      [2, 'OPTIONS sip:b@example.org SIP/2.0', '2 OPTIONS'],
+    ]);
+    for (const one of ['slow-setup', 'no-ack', 'auth-loop']) {
+      assert.deepEqual(kept(`in:${one}`, bad).length, 9, one);
+      assert.deepEqual(kept(`in:${one}`, good), [], one);
+    }
+    for (const one of ['failed-call', 'no-answer']) {
+      assert.deepEqual(kept(`in:${one}`, failed).length, 3, one);
+      assert.deepEqual(kept(`in:${one}`, good), [], one);
+    }
+    assert.deepEqual(kept('is:keepalive', failed), [3]);
   });
 
   it('takes any text', () => {

@@ -23,18 +23,44 @@ const call: FilterKey = {
 const has: FilterKey = {
   name: 'has',
   value: 'sdp',
-  about: 'messages that have a body, a session description, XML, or a header of this name',
-  values: ['sdp', 'xml', 'body', 'Reason', 'Contact', 'Route', 'Record-Route', 'Authorization', 'ms-diagnostics'],
+  about: 'messages that have a body of this kind, or a header of this name',
+  values: [
+    'sdp',
+    'xml',
+    'c3p',
+    'presence',
+    'body',
+    'Reason',
+    'Contact',
+    'Route',
+    'Record-Route',
+    'Authorization',
+    'ms-diagnostics',
+  ],
   on: 'message',
   read: ({ text }) => {
     const name = text.toLowerCase();
     if (name === 'body') return ofMessage(hasBody);
     if (name === 'sdp') return ofMessage((message) => typesOf(message).includes('application/sdp'));
     if (name === 'xml') return ofMessage((message) => typesOf(message).some((type) => /[/+]xml$/.test(type)));
+    if (name === 'c3p') return ofMessage((message) => typesOf(message).includes('application/cccp+xml'));
+    if (name === 'presence') return ofMessage(isPresence);
     const id = headerId(text);
     return ofMessage((message) => headers(message, id).length > 0);
   },
 };
+
+/** Types of presence documents: RFC 3863, RFC 3858 (who watches), RFC 4662 (lists), and what MS-PRES makes of them. */
+const PRESENCE =
+  /^application\/(?:pidf|xpidf|cpim-pidf|watcherinfo|msrtc-|vnd-microsoft-(?:roaming|privacy|presence))|presence/;
+const PRESENCE_EVENT = /^\s*(?:presence|vnd-microsoft-(?:roaming|presence))/i;
+
+/** A message about the presence of somebody: by its event package (RFC 3856) or its body. */
+function isPresence(message: SipMessage): boolean {
+  return (
+    PRESENCE_EVENT.test(headerValue(message, 'event') ?? '') || typesOf(message).some((type) => PRESENCE.test(type))
+  );
+}
 
 function typesOf(message: SipMessage): string[] {
   return bodyParts(message).map(({ type }) => type);
