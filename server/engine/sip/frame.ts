@@ -111,7 +111,8 @@ export function headerColon(bytes: Uint8Array, at: number, end: number): number 
 
 /** Whether the line holds nothing but blanks. */
 export function isEmptyLine(bytes: Uint8Array, at: number, end: number): boolean {
-  return trimmedEnd(bytes, at, end) === at;
+  while (at < end && isSpace(bytes[at]!)) at++;
+  return at >= end;
 }
 
 /** The offset behind the fold lines that follow the line ending at `end` (RFC 3261 §7.3.1): the end of the last of them. */

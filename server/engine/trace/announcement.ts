@@ -1,5 +1,4 @@
 import type { Span } from '../base/text.ts';
-import { lineEnd } from '../sip/frame.ts';
 import { Finder } from './finder.ts';
 import { allFormats } from './formats/all.ts';
 import { MORE } from './outcome.ts';
@@ -39,7 +38,7 @@ export function announcedBefore(stretch: Stretch, from: number, to: number, numb
   for (let mark = finder.find(bytes, from, to); mark >= 0; ) {
     let at = mark;
     while (at > from && bytes[at - 1] !== 10) at--;
-    const end = lineEnd(stretch, mark, stretch.end);
+    const end = stretch.lineEnd(mark);
     const lines = new RecordLines(stretch, from, { from: at, to: end });
     const envelope = allFormats[number]!.announce(lines);
     if (lines.isShort) return MORE;

@@ -214,13 +214,13 @@ function closedEnd(stretch: Stretch, bodyAt: number, head: HeadReader): number {
 /** Whether another message begins behind the offset, empty lines aside. */
 export function isNext(stretch: Stretch, at: number): boolean {
   const next = nextText(stretch, at);
-  return next < stretch.end && isStartLine(stretch.bytes, next, lineEnd(stretch, next, stretch.end));
+  return next < stretch.end && isStartLine(stretch.bytes, next, stretch.lineEnd(next));
 }
 
 /** Where the next line begins that is not empty; the end of the stretch where there is none. */
 export function nextText(stretch: Stretch, at: number): number {
   for (let line = at; line < stretch.end; ) {
-    const stop = lineEnd(stretch, line, stretch.end);
+    const stop = stretch.lineEnd(line);
     if (!isEmptyLine(stretch.bytes, line, stop)) return line;
     line = stop + 1;
   }

@@ -70,6 +70,7 @@ async function fill(source: ByteSource, from: number, room: Uint8Array): Promise
 
 /** Drops what is done, or makes the block larger where nothing is. */
 function moveOn(stretch: Stretch, done: number): void {
+  stretch.forgetLines();
   if (done === 0) {
     const { bytes, words } = block(stretch.bytes.length * 2);
     bytes.set(stretch.bytes.subarray(0, stretch.end));

@@ -26,11 +26,13 @@ export interface Scan {
   gap: Gap;
   /** Behind the last message. */
   done: number;
+  /** Before it, nothing is left that a terminal would understand. */
+  plain: number;
 }
 
 /** So many lines of a message show whether a log colours messages. */
 const COLOURED_LINES = 4;
-/** So much of a very long line is looked at for what stands around a start line on it. */
+/** So much of very long lines is looked at for what stands around a start line. */
 const LONGEST_LOOK = 4096;
 
 const versions = new Finder(['sip/']);
@@ -73,8 +75,8 @@ function readRecord(scan: Scan, envelope: Envelope, lines: RecordLines, number: 
   }
   const from = lines.place(envelope.line ?? 1, envelope.column ?? 0);
   const start = from === MORE ? MORE : nextText(stretch, from);
-  if (start === MORE || (!stretch.last && lineEnd(stretch, start, stretch.end) >= stretch.safe)) return MORE;
-  if (scan.stretch.pieces === null && !reader.into.isColoured && isColoured(stretch, start)) {
+  if (start === MORE || (!stretch.last && stretch.lineEnd(start) >= stretch.safe)) return MORE;
+  if (scan.stretch.pieces === null && !reader.into.isColoured && isColoured(scan, start)) {
     reader.into.isColoured = true;
     return MORE;
   }
@@ -100,11 +102,12 @@ function readRecord(scan: Scan, envelope: Envelope, lines: RecordLines, number: 
   return Math.max(next, lines.to);
 }
 
-/** Whether what a terminal understands stands in the first lines of a text. */
-function isColoured(stretch: Stretch, from: number): boolean {
-  for (let at = from, line = 0; at < stretch.end && line < COLOURED_LINES; line++) {
-    const end = lineEnd(stretch, at, stretch.end);
-    if (hasCodes(stretch, at, Math.min(end, at + LONGEST_LOOK))) return true;
+/** Whether what a terminal understands stands in the first lines of a text, where that was not looked at yet. */
+function isColoured({ stretch, plain }: Scan, from: number): boolean {
+  const to = Math.min(stretch.end, from + LONGEST_LOOK);
+  for (let at = Math.max(from, plain), line = 0; at < to && line < COLOURED_LINES; line++) {
+    const end = lineEnd(stretch, at, to);
+    if (hasCodes(stretch, at, end)) return true;
     at = end + 1;
   }
   return false;
@@ -112,7 +115,7 @@ function isColoured(stretch: Stretch, from: number): boolean {
 
 /** Whether the line ends the record, or announces the next one. */
 function isOver(stretch: Stretch, at: number, number: number): boolean {
-  const end = lineEnd(stretch, at, stretch.end);
+  const end = stretch.lineEnd(at);
   if (startOn(stretch.bytes, at, end) >= 0) return false;
   const ends = allFormats[number]!.ends?.(stretch.bytes, at, end) === true;
   return ends || isAnnounced(stretch, { from: at, to: end }, number);
@@ -130,7 +133,7 @@ function flagsOf({ direction, transport }: Envelope, number: number): number {
 
 /** The text that a log announced. Where its lines bear the prefix of the log, it is read without. */
 function readText(reader: MessageReader, stretch: Stretch, from: number, number: number): number {
-  const end = lineEnd(stretch, from, stretch.end);
+  const end = stretch.lineEnd(from);
   const start = allFormats[number]!.peel ? from : Math.max(from, startOn(stretch.bytes, from, end));
   let line = from;
   const least = Math.max(0, start - LONGEST_LOOK);
@@ -156,7 +159,7 @@ function readMessages(reader: MessageReader, stretch: Stretch, from: number, num
   if (limit === MORE) return MORE;
   const { peel, closed } = allFormats[number]!;
   if (!peel) {
-    if (limit === OPEN) return reader.read(stretch, from, lineEnd(stretch, from, stretch.end), true);
+    if (limit === OPEN) return reader.read(stretch, from, stretch.lineEnd(from), true);
     const next = within(stretch, limit, () => readAll(reader, stretch, from));
     return next >= 0 && closed ? limit : next;
   }
@@ -187,7 +190,7 @@ function within(stretch: Stretch, limit: number, work: () => number): number {
 function readAll(reader: MessageReader, stretch: Stretch, from: number): number {
   let next = NONE;
   for (let at = from; at < stretch.end && (next === NONE || isNext(stretch, at)); at = nextText(stretch, next)) {
-    const end = lineEnd(stretch, at, stretch.end);
+    const end = stretch.lineEnd(at);
     const isStart = isStartLine(stretch.bytes, at, end);
     if (!isStart && !isFlat(stretch, at, end) && !hasHeaders(stretch, at)) return next;
     next = reader.read(stretch, at, end, isStart);
@@ -199,7 +202,7 @@ function readAll(reader: MessageReader, stretch: Stretch, from: number): number 
 function hasHeaders(stretch: Stretch, from: number): boolean {
   let count = 0;
   for (let at = from, line = 0; at < stretch.end && line < 6; line++) {
-    const end = lineEnd(stretch, at, stretch.end);
+    const end = stretch.lineEnd(at);
     if (isKnownHeader(stretch.bytes, at, end)) count++;
     at = end + 1;
   }

@@ -23,7 +23,7 @@ const NEAR = 256;
  * is shorter than its Content-Length and another end mark follows.
  */
 export function recordEnd(stretch: Stretch, from: number, number: number): number {
-  const end = lineEnd(stretch, from, stretch.end);
+  const end = stretch.lineEnd(from);
   const { closed, ends } = allFormats[number]!;
   const farthest = from + (closed ? CLOSED_RECORD : OPEN_RECORD);
   const limit = Math.min(stretch.last ? stretch.end : stretch.safe + 1, farthest);

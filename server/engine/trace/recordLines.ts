@@ -63,7 +63,7 @@ export class RecordLines implements Lines {
     if (line < this.lastLine) this.rewind();
     while (this.lastLine < line) {
       const at = this.lastEnd + 1;
-      const end = at < stretch.end ? lineEnd(stretch, at, stretch.end) : stretch.end;
+      const end = at < stretch.end ? stretch.lineEnd(at) : stretch.end;
       if (end >= stretch.end && !stretch.last) {
         this.isShort = true;
         return -1;

@@ -54,7 +54,7 @@ interface Scanned {
 
 /** Reads line by line. Ends early where the first codes of a terminal show: from there on they must be taken out. */
 function scanLines({ stretch, into, time }: Scanned, from: number): number {
-  const scan: Scan = { stretch, reader: new MessageReader(into), time, gap: newGap(), done: from };
+  const scan: Scan = { stretch, reader: new MessageReader(into), time, gap: newGap(), done: from, plain: from };
   let at = from;
   let end = -1;
   stretch.safe = safeEnd(stretch);
@@ -104,9 +104,13 @@ function readOther(scan: Scan, at: number, end: number): number {
     endRun(gap);
     return NONE;
   }
-  if (!reader.into.isColoured && stretch.pieces === null && hasCodes(stretch, at, Math.min(end, at + LONG_GAP))) {
-    reader.into.isColoured = true;
-    return MORE;
+  if (!reader.into.isColoured && stretch.pieces === null) {
+    const to = Math.min(end, at + LONG_GAP);
+    if (hasCodes(stretch, Math.max(at, scan.plain), to)) {
+      reader.into.isColoured = true;
+      return MORE;
+    }
+    scan.plain = to;
   }
   if (gap.first < 0) gap.first = at;
   const word = marks.find(stretch.bytes, at, end);

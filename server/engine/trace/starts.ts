@@ -26,6 +26,8 @@ const FLAT_HEAD = 64 * 1024;
 const LONGEST_STAMP = 60;
 /** A longer prefix of lines is none. */
 const LONGEST_PREFIX = 400;
+/** A prefix and the name of a header stand within so much of a line. */
+const LONGEST_LOOK = 1000;
 /** A longer Request-URI is not looked for behind something else. */
 const LONGEST_URI = 1000;
 
@@ -136,7 +138,7 @@ export function isPrefixed(stretch: Stretch, at: number, { start, end }: { start
   const next = end + 1;
   if (start <= at || start - at > LONGEST_PREFIX || next >= stretch.end) return false;
   if (skipBlanks(bytes, at, start) === start) return false; // an indent: see `isIndented`
-  const nextEnd = lineEnd(stretch, next, stretch.end);
+  const nextEnd = lineEnd(stretch, next, Math.min(stretch.end, next + LONGEST_LOOK));
   const text = prefixEnd(bytes.subarray(at, start), bytes, next, nextEnd);
   return text >= 0 && isKnownHeader(bytes, text, nextEnd);
 }

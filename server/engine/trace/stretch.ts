@@ -1,4 +1,4 @@
-import { type Block, block, latin1 } from '../sip/frame.ts';
+import { type Block, block, latin1, lineEnd } from '../sip/frame.ts';
 
 /** The way from a text into what it is made of. */
 interface Ways {
@@ -29,6 +29,9 @@ export class Stretch implements Block {
   pieces: Ways | null = null;
   /** Bits of `Flag` that every message in it bears. */
   flags = 0;
+  /** Between which offsets no line feed stands, as was seen last, and before that. */
+  private line = { from: 0, to: 0 };
+  private otherLine = { from: 0, to: 0 };
 
   constructor(memory: Block, end: number, base: number, text: string | null) {
     this.bytes = memory.bytes;
@@ -37,6 +40,28 @@ export class Stretch implements Block {
     this.base = base;
     this.units = text !== null;
     this.text = text ?? '';
+  }
+
+  /**
+   * Where the line ends on which an offset lies. The two lines that were looked through last are not looked through again: many records
+   * may stand on one very long line, and each of them asks for its end, and for that of the line behind it.
+   */
+  lineEnd(at: number): number {
+    if (at < this.line.from || at > this.line.to) {
+      const { line } = this;
+      this.line = this.otherLine;
+      this.otherLine = line;
+      if (at < this.line.from || at > this.line.to) this.line.from = this.line.to = at;
+    }
+    const { line } = this;
+    if (line.to < this.end) line.to = lineEnd(this, line.to, this.end);
+    return Math.min(line.to, this.end);
+  }
+
+  /** To be called where the bytes are no longer those that were there. */
+  forgetLines(): void {
+    this.line.from = this.line.to = 0;
+    this.otherLine.from = this.otherLine.to = 0;
   }
 
   /** The place in the source of what begins at an offset of the block. */

@@ -29,11 +29,12 @@ export const awsVoiceConnector: TraceFormat = {
   peel: quotedPeel,
 };
 
-/** A field of the same object: on the line, or in the lines around up to those that begin or end an object. */
+/** A field of the same object: on the line, or, where that is no list of objects, in the lines around up to those that begin or end one. */
 function fieldOf(lines: Lines, name: string): string | undefined {
   const form = new RegExp(`"${name}" ?: ?"([^"]*)"`);
-  const own = (form.exec(lines.text(0)) ?? form.exec(lines.text(0, LONGEST)))?.[1];
-  if (own !== undefined) return own;
+  const line = lines.text(0, LONGEST);
+  const own = form.exec(line)?.[1];
+  if (own !== undefined || line.length === LONGEST) return own;
   for (const step of [-1, 1]) {
     for (let line = step; Math.abs(line) < LINES_AROUND; line += step) {
       const text = lines.text(line);
