@@ -10,11 +10,12 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
-import type { FromPage, ToPage, TraceCall } from '../server/view/protocol.ts';
+import type { FromPage, Scope, ToPage, TraceCall } from '../server/view/protocol.ts';
 import { ladderHtml } from './ladderHtml.ts';
 import type { MessageSide } from './messageSide.ts';
 import { MessageTextSide } from './messageTextSide.ts';
 import { openMessageText } from './messageTexts.ts';
+import { chooseFilter } from './savedFilters.ts';
 import { TextSide } from './textSide.ts';
 import { fileName, messageOf, relay, type TraceSource, traceOf } from './trace.ts';
 
@@ -27,6 +28,7 @@ export const ANY_EDITOR = 'sipLens.ladderEditorOfAny';
 /** One ladder: the page on one side, the server and the text of its document on the other. */
 export class LadderPanel {
   readonly source: TraceSource;
+  private readonly context: ExtensionContext;
   private readonly client: BaseLanguageClient;
   private readonly panel: WebviewPanel;
   private readonly text: MessageSide;
@@ -40,6 +42,7 @@ export class LadderPanel {
 
   constructor(context: ExtensionContext, client: BaseLanguageClient, panel: WebviewPanel, source: TraceSource) {
     this.source = source;
+    this.context = context;
     this.client = client;
     this.panel = panel;
     const trace = traceOf(client, source);
@@ -113,6 +116,13 @@ export class LadderPanel {
     if (message.type === 'reveal') await this.reveal(message.index, message.focusEditor);
     if (message.type === 'openCall') await this.openCall(message.index);
     if (message.type === 'copy') await copy(message.text);
+    if (message.type === 'savedFilters') await this.chooseFilter(message.scope);
+  }
+
+  private async chooseFilter(current: Scope | null): Promise<void> {
+    const scope = await chooseFilter(this.context, current);
+    this.panel.reveal();
+    if (scope) this.post({ type: 'filter', scope });
   }
 
   private async answer(id: number, call: TraceCall): Promise<void> {

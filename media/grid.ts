@@ -45,6 +45,8 @@ export class Grid {
   private rows: RowMap = rowMap(0, []);
   private scene: Scene = { lanes: [], columns: columns(0, [], 0, false), measure: textMeasure() };
   private shown: readonly number[] | null = null;
+  private fitting: ReadonlySet<number> | null = null;
+  private matching: ReadonlySet<number> = new Set();
   private slots: Slot[] = [];
   private selected: number | null = null;
   private related: ReadonlySet<number> = new Set();
@@ -83,7 +85,32 @@ export class Grid {
   /** Shows only these messages (one-based, ascending), or all. */
   filter(shown: readonly number[] | null): void {
     this.shown = shown;
+    this.fitting = shown && new Set(shown);
     this.layOutRows();
+  }
+
+  /** Marks the messages that hold what is searched for. */
+  match(messages: ReadonlySet<number>): void {
+    this.matching = messages;
+    this.schedule();
+  }
+
+  /** How many messages there are, shown or not. */
+  get count(): number {
+    return this.summary?.rows ?? 0;
+  }
+
+  get first(): number {
+    return this.shown?.[0] ?? 1;
+  }
+
+  get last(): number {
+    return this.shown?.at(-1) ?? this.count;
+  }
+
+  /** Whether a filter keeps a message from being shown. */
+  isHidden(message: number): boolean {
+    return this.fitting !== null && !this.fitting.has(message);
   }
 
   /** The message so many rows on, of those that are shown. */
@@ -293,10 +320,11 @@ export class Grid {
     const { message, caption } = this.rows.at(row);
     const selected = !caption && message === this.selected;
     const related = !caption && this.related.has(message);
+    const matching = !caption && this.matching.has(message);
     place(slot, row * ROW_HEIGHT - this.scroll.shift);
     const data = this.source.get(message);
     const time = data && !caption ? this.timeOf(data) : '';
-    const stamp = `${row} ${this.generation} ${selected} ${related} ${time}`;
+    const stamp = `${row} ${this.generation} ${selected} ${related} ${matching} ${time}`;
     if (slot.drawn === stamp && slot.data === data) return selected;
     slot.drawn = stamp;
     slot.data = data;
@@ -307,6 +335,7 @@ export class Grid {
     attributes(slot.row, { 'aria-rowindex': row + 2, 'aria-selected': caption ? null : String(selected) });
     slot.row.classList.toggle('selected', selected);
     slot.row.classList.toggle('related', related && !selected);
+    slot.row.classList.toggle('match', matching);
     return selected;
   }
 

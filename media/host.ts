@@ -1,4 +1,4 @@
-import type { FromPage } from '../server/view/protocol.ts';
+import type { FromPage, Scope } from '../server/view/protocol.ts';
 
 /** What VS Code keeps for the page over a reload of the window. */
 export interface PageState {
@@ -11,6 +11,8 @@ export interface PageState {
   readonly roster: boolean;
   /** Size of the details, as a fraction of the page. */
   readonly split: number;
+  /** What is filtered by, or null. */
+  readonly filter: Scope | null;
 }
 
 export type TimeMode = 'absolute' | 'previous' | 'first';
@@ -44,6 +46,7 @@ export function connect(): Host {
     details: true,
     roster: false,
     split: 0.4,
+    filter: null,
   };
   let state: PageState = { ...fresh, ...vscode.getState(), uri };
   vscode.setState(state);

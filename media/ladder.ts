@@ -11,6 +11,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   receive(data);
   if (data.type === 'changed') void page.load();
   if (data.type === 'select') page.selectFromText(data.index);
+  if (data.type === 'filter') page.showOnly(data.scope);
   if (data.type === 'do') page.do(data.action);
   if (data.type === 'gone') page.gone(data.message);
 });

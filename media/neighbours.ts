@@ -34,31 +34,43 @@ export function partner(
 
 const STRIDE = 1000;
 
-/** The next message with a problem or a failure, going round; null if there is none but this one. */
+/** Which messages there are, and which of them are shown. */
+interface Shown {
+  readonly count: number;
+  isHidden(message: number): boolean;
+}
+
+/** The next message on screen or off it with a problem or a failure, going round; null if there is none but this one. What is filtered out does not count. */
 export async function withFinding(
   api: Pick<TraceApi, 'rows'>,
-  count: number,
+  shown: Shown,
   after: number,
   direction: 1 | -1,
 ): Promise<number | null> {
   const [below, above]: [Range, Range] = [
-    [after, count],
+    [after, shown.count],
     [0, after - 1],
   ];
+  const wanted = (row: LadderRow) => hasFinding(row) && !shown.isHidden(row.index);
   const [first, second] = direction > 0 ? [below, above] : [above, below];
-  return (await firstFinding(api, first, direction)) ?? (await firstFinding(api, second, direction));
+  return (await firstOf(api, first, direction, wanted)) ?? (await firstOf(api, second, direction, wanted));
 }
 
 type Range = readonly [from: number, to: number];
 
-async function firstFinding(api: Pick<TraceApi, 'rows'>, [from, to]: Range, direction: 1 | -1): Promise<number | null> {
+async function firstOf(
+  api: Pick<TraceApi, 'rows'>,
+  [from, to]: Range,
+  direction: 1 | -1,
+  wanted: (row: LadderRow) => boolean,
+): Promise<number | null> {
   const starts: number[] = [];
   for (let at = from; at < to; at += STRIDE) starts.push(at);
   if (direction < 0) starts.reverse();
   for (const start of starts) {
     const rows = [...(await api.rows(start, Math.min(start + STRIDE, to)))];
     if (direction < 0) rows.reverse();
-    const found = rows.find(hasFinding);
+    const found = rows.find(wanted);
     if (found) return found.index;
   }
   return null;

@@ -1,5 +1,5 @@
 import { PAGE_ACTIONS, type PageAction, type PageActionId, type PageNeed } from '../server/view/pageActions.ts';
-import type { TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import type { Scope, TraceApi, TraceSummary } from '../server/view/protocol.ts';
 import { Details } from './details.ts';
 import { attributes, element } from './dom.ts';
 import { FilterBox } from './filterBox.ts';
@@ -7,6 +7,7 @@ import { Grid } from './grid.ts';
 import { keysHelp } from './help.ts';
 import type { Host, TimeMode } from './host.ts';
 import { keysIn } from './keyboard.ts';
+import { Matches } from './matches.ts';
 import { partner, related, withFinding } from './neighbours.ts';
 import { Notices } from './notices.ts';
 import { ReadingBar } from './readingBar.ts';
@@ -31,6 +32,7 @@ export class Page {
   private readonly notices = new Notices(() => void this.load());
   private readonly toolbar: Toolbar;
   private readonly search: Search;
+  private readonly matches: Matches;
   private readonly filter: FilterBox;
   private readonly help = keysHelp(() => this.focus());
   private readonly runs: Readonly<Record<PageActionId, () => unknown>>;
@@ -53,18 +55,27 @@ export class Page {
       (error) => this.fail(error),
     );
     this.grid = new Grid(this.rows);
+    this.matches = new Matches(api, this.grid);
     this.details = new Details((index) => this.choose(index));
     this.search = new Search({
-      find: api.search,
+      find: (words, after, direction) => this.matches.next(words, after, direction),
+      count: (words) => this.matches.count(words),
       selected: () => this.selected ?? 0,
       found: (message) => this.choose(message),
-      words: (words) => this.details.mark(words),
+      words: (words) => {
+        this.details.mark(words);
+        void this.matches.mark(words);
+      },
       failed: (error) => this.fail(error),
       closed: () => this.focus(),
     });
     this.filter = new FilterBox({
-      filter: (text) => api.filter(text, 'message'),
+      filter: api.filter,
+      completions: api.completions,
       show: (messages) => this.grid.filter(messages),
+      total: () => this.summary?.rows ?? 0,
+      remember: (filter) => host.remember({ filter }),
+      saved: () => this.do('savedFilters'),
       failed: (error) => this.fail(error),
       closed: () => this.focus(),
     });
@@ -100,6 +111,13 @@ export class Page {
   /** The cursor in the text is in another message now. */
   selectFromText(index: number): void {
     this.select(index);
+  }
+
+  /** Shows only what a scope leaves; null shows all. */
+  showOnly(scope: Scope | null): void {
+    if (scope) this.filter.set(scope);
+    else this.filter.clear();
+    this.focus();
   }
 
   /** Does what a key, a button or a command asks for, if the trace has what it needs. */
@@ -145,6 +163,7 @@ export class Page {
     this.showEmpty(summary);
     this.grid.show(summary);
     this.filter.again();
+    this.matches.again();
     if (before) void this.roster.outdated();
     else this.showRoster(this.host.state.roster);
     if (!before) this.restore(summary);
@@ -169,6 +188,7 @@ export class Page {
     if (this.restored) return;
     this.restored = true;
     this.grid.goTo(this.host.state.scroll);
+    if (this.host.state.filter) this.filter.set(this.host.state.filter);
     const { selected } = this;
     if (selected !== null && selected <= rows) this.mark(selected);
   }
@@ -297,7 +317,7 @@ export class Page {
   private async toFinding(direction: 1 | -1): Promise<void> {
     if (!this.summary) return;
     try {
-      const next = await withFinding(this.api, this.summary.rows, this.selected ?? 0, direction);
+      const next = await withFinding(this.api, this.grid, this.selected ?? 0, direction);
       if (next !== null) this.choose(next);
     } catch (error) {
       this.fail(error);
@@ -316,8 +336,8 @@ export class Page {
       previousMessage: () => by(-1),
       pageDown: () => by(this.grid.pageLength),
       pageUp: () => by(-this.grid.pageLength),
-      firstMessage: () => this.choose(1),
-      lastMessage: () => this.choose(this.summary?.rows ?? 1),
+      firstMessage: () => this.choose(this.grid.first),
+      lastMessage: () => this.choose(this.grid.last),
       previousInTransaction: () => this.toPartner(-1),
       nextInTransaction: () => this.toPartner(1),
       nextFinding: () => this.toFinding(1),
@@ -326,6 +346,7 @@ export class Page {
       openCall: () => this.openCall(),
       search: () => this.search.open(),
       filter: () => this.filter.open(),
+      savedFilters: () => this.host.post({ type: 'savedFilters', scope: this.filter.scope }),
       roster: () => this.switchTo(!this.host.state.roster),
       times: () => this.cycleTimes(),
       details: () => this.showDetails(!this.host.state.details),

@@ -5,6 +5,8 @@ export type Find = (words: string, after: number, direction: 1 | -1) => Promise<
 
 export interface SearchHooks {
   readonly find: Find;
+  /** How many messages hold the words; null where that is not known. */
+  count(words: string): Promise<number | null>;
   /** Where a search begins: the selected message. */
   selected(): number;
   found(message: number): void;
@@ -15,7 +17,7 @@ export interface SearchHooks {
 
 const TYPING_MS = 120;
 
-/** The search box, opened with `/`. */
+/** The search box, opened with `/`: it marks the messages that hold the words, and hides none. */
 export class Search {
   readonly root: HTMLElement = attributes(element('div', 'search'), { role: 'search' });
   private readonly box = attributes(element('input', 'search-box'), {
@@ -95,6 +97,8 @@ export class Search {
     try {
       const message = await this.hooks.find(words, after, direction);
       if (turn === this.turn) this.tell(words, message);
+      const count = message === null ? null : await this.hooks.count(words);
+      if (turn === this.turn && count !== null) this.say(`In message ${message}, ${count} in all`, false);
     } catch (error) {
       if (turn === this.turn) this.hooks.failed(error);
     }

@@ -55,6 +55,13 @@ export const PAGE_ACTIONS = {
     hint: 'those that fit, as method:INVITE status:>=400 from:alice',
     keys: ['f'],
     where: PAGE,
+    button: 'filter',
+  },
+  savedFilters: {
+    title: 'Saved Filters…',
+    hint: 'those of the workspace, and some that are often needed',
+    keys: ['F'],
+    where: PAGE,
   },
   roster: {
     title: 'Roster of the Conference',

@@ -248,6 +248,8 @@ export type FromPage =
   | { readonly type: 'reveal'; readonly index: number; readonly focusEditor: boolean }
   /** Opens all messages of the call as a text of their own. */
   | { readonly type: 'openCall'; readonly index: number }
+  /** Offers the saved filters, and to save the one in force. */
+  | { readonly type: 'savedFilters'; readonly scope: Scope | null }
   | { readonly type: 'copy'; readonly text: string };
 
 /** What the extension posts to the page. */
@@ -255,6 +257,8 @@ export type ToPage =
   | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string }
   | { readonly type: 'changed' }
+  /** Shows only what a scope leaves; null shows all. */
+  | { readonly type: 'filter'; readonly scope: Scope | null }
   /** A command of VS Code asks for an action of the page. */
   | { readonly type: 'do'; readonly action: PageActionId }
   /** The document is no longer there; in a sentence. */

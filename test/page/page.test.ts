@@ -393,11 +393,57 @@ test('the roster is accessible in every theme, and is not offered where there is
   await page.close();
 });
 
+test('a filter is completed by keyboard, put together of buttons, and there again after a reload', async () => {
+  const page = await open('rows=1000');
+  const box = page.getByRole('combobox', { name: 'Filter messages' });
+  const value = () => box.inputValue();
+  await page.keyboard.press('f');
+  await page.keyboard.type('me');
+  await page.getByRole('option', { name: 'method:' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await box.getAttribute('aria-activedescendant'), 'filter-suggestion-0');
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Enter');
+  assert.equal(await value(), 'method:');
+  await page.getByRole('option', { name: /^<script>/ }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Tab');
+  assert.equal(await value(), 'method:ACK');
+  assert.equal(await box.getAttribute('aria-expanded'), 'false');
+  await page.getByRole('button', { name: 'Failures' }).click();
+  await page.getByRole('button', { name: 'Keepalives hidden' }).click();
+  assert.equal(await value(), 'method:ACK is:failure -is:keepalive');
+  assert.equal(await page.getByRole('button', { name: 'Failures' }).getAttribute('aria-pressed'), 'true');
+  await page.getByRole('combobox', { name: 'What is shown' }).selectOption('call');
+  await page.locator('.filter-outcome', { hasText: '200 of 1,000 shown' }).waitFor();
+  await page.reload();
+  await page.locator('.filter-outcome', { hasText: '200 of 1,000 shown' }).waitFor();
+  assert.equal(await value(), 'method:ACK is:failure -is:keepalive');
+  assert.equal(await page.getByRole('combobox', { name: 'What is shown' }).inputValue(), 'call');
+  await box.focus();
+  await page.keyboard.press('Enter');
+  assert.match((await active(page).catch(() => null)) ?? '', /^$|^\d+/);
+  assert.equal(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'ladder');
+  await page.keyboard.press('n');
+  assert.equal(Number(await selected(page)) % 5, 0, 'what is hidden is passed over');
+  await page.keyboard.press('F');
+  assert.deepEqual((await posted(page)).at(-1), {
+    type: 'savedFilters',
+    scope: { filter: 'method:ACK is:failure -is:keepalive', context: 'call' },
+  });
+  await page.evaluate(() =>
+    (globalThis as unknown as { send(m: unknown): void }).send({ type: 'filter', scope: null }),
+  );
+  await box.waitFor({ state: 'hidden' });
+  await page.close();
+});
+
 test('a filter hides what does not fit, keeps the numbers, and says what is wrong with it', async () => {
   const page = await open('rows=1000');
   await page.keyboard.press('f');
   await page.keyboard.type('method:INVITE');
-  await page.locator('.filter-outcome', { hasText: '200 messages shown' }).waitFor();
+  await page.locator('.filter-outcome', { hasText: '200 of 1,000 shown' }).waitFor();
   const numbers = await page.locator('.row.message .number').allTextContents();
   assert.deepEqual(numbers.slice(0, 3), ['5', '10', '15']);
   await page.locator('.row.message .number', { hasText: exactly(10) }).click();
@@ -406,7 +452,10 @@ test('a filter hides what does not fit, keeps the numbers, and says what is wron
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press('f');
   await page.keyboard.type('x:1');
-  await page.locator('.filter-outcome', { hasText: 'Character 1: there is no key' }).waitFor();
+  await page.locator('.filter-fault', { hasText: /^\^Character 1: there is no key/ }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => String(getSelection())), 'x', 'what is wrong is selected');
   await page.keyboard.press('Escape');
   await page.locator('.row.message .number', { hasText: exactly(16) }).waitFor();
   await page.close();

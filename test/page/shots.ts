@@ -30,6 +30,11 @@ await shoot('narrow', 'rows=17&theme=dark', 400, 800, toNine);
 await shoot('many', 'rows=100000&lanes=30&times&theme=light', 900, 900, ['End']);
 await shoot('calls', 'rows=400&lanes=6&times&theme=dark', 900, 900, ['Home', 'PageDown', 't']);
 await shoot('search', 'rows=17&theme=dark', 760, 700, ['Home', '/', 'c', 'a', 'r', 'o', 'l']);
+for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'])
+  await shoot(`filter-${theme}`, `rows=400&times&theme=${theme}`, 760, 500, [
+    ...['f', '-', 'i', 's', ':', 'k', ' ', 'm', 'e', 'ArrowDown'],
+  ]);
+await shoot('filter-fault', 'rows=400&times&theme=dark', 760, 500, ['f', 'x', ':', '1', 'Escape']);
 await shoot('keys', 'rows=17&theme=dark', 760, 700, ['?']);
 await shoot('empty', 'rows=0&theme=light', 760, 500, []).catch(() => {});
 await shoot('broken', 'rows=17&broken&theme=dark', 760, 500, []).catch(() => {});
