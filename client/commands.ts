@@ -104,7 +104,7 @@ async function chosenTrace(ladders: Ladders, uri: Uri | undefined): Promise<Trac
 }
 
 /** The file of the tab in front, also where VS Code only says that it is too large or binary. */
-function uriOfTab(): Uri | undefined {
+export function uriOfTab(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof TabInputText || input instanceof TabInputCustom ? input.uri : undefined;
 }

@@ -5,6 +5,7 @@ import { registerCommands } from './commands.ts';
 import { offerToReadAsTrace } from './detect.ts';
 import { answerReadBytes, answerReadFile } from './files.ts';
 import { registerLadders } from './ladders.ts';
+import { registerLanguageModelTools } from './languageModelTools.ts';
 import { provideMergedTexts } from './mergedTexts.ts';
 import { registerNewDocuments } from './newDocument.ts';
 import { showProfile } from './profileStatus.ts';
@@ -22,6 +23,7 @@ export function start(context: ExtensionContext, client: BaseLanguageClient): vo
   provideMergedTexts(context, client);
   registerCommands(context, client, ladders);
   registerNewDocuments(context, client);
+  registerLanguageModelTools(context, client, ladders);
   showProfile(context, client, ladders, changes);
   offerToReadAsTrace(context);
 }

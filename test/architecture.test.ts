@@ -50,6 +50,7 @@ const ENGINE = [
   LADDER,
   INDEXED,
 ];
+const TOOLS = 'server/view/tools';
 const SERVER = ['vscode-languageserver', 'vscode-languageserver-textdocument'];
 
 /** The import rule: floors that only look down. A folder that is not here may hold no code. */
@@ -75,8 +76,9 @@ const RULE: Readonly<Record<string, Allowed>> = {
   [COMPLETION]: { folders: [...ENGINE, AUTHORING], packages: [] },
   [FIXES]: { folders: [...ENGINE, AUTHORING, COMPLETION], packages: [] },
   'server/view': { folders: ENGINE, packages: [] },
+  [TOOLS]: { folders: ENGINE, packages: [] },
   'server/cli': { folders: ENGINE, packages: [] },
-  'server/lsp': { folders: [...ENGINE, AUTHORING, COMPLETION, FIXES, 'server/view'], packages: SERVER },
+  'server/lsp': { folders: [...ENGINE, AUTHORING, COMPLETION, FIXES, 'server/view', TOOLS], packages: SERVER },
   server: {
     folders: [...ENGINE, AUTHORING, 'server/lsp', 'server/view', 'server/cli', 'server/schemas'],
     packages: [...SERVER, 'node:*'],

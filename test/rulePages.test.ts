@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { sources } from '../server/engine/base/markdown.ts';
+import { PAGES, ruleUrl } from '../server/engine/base/rulePage.ts';
 import { dedent } from '../server/engine/base/testing.ts';
 import { allRules } from '../server/engine/rules/all.ts';
 import { RULE_GROUPS, ruleGroups } from '../server/engine/rules/groups.ts';
-import { PAGES, ruleUrl } from '../server/engine/rules/page.ts';
 import type { Rule } from '../server/engine/rules/rule.ts';
 
 // A page for each rule, made of the rule itself. UPDATE=1 writes them.

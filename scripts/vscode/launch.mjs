@@ -36,9 +36,9 @@ const QUIET_SETTINGS = {
 
 /**
  * Starts VS Code with an extension: a .vsix, installed, or the folder of one as it is. `settings` are user settings, `env`
- * reaches the extension. Returns its address (`url`), `logs()` (the text of every log file, by name), `exited` and `stop()`.
+ * reaches the extension, `flags` are more arguments of the server. Returns its address (`url`), `logs()` (the text of every log file, by name), `exited` and `stop()`.
  */
-export async function launch({ extension, settings, env = {} }) {
+export async function launch({ extension, settings, env = {}, flags = [] }) {
   const root = await mkdtemp(join(tmpdir(), 'sl-')); // short: it holds a socket, whose path may have 107 bytes
   const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', () => rmSync(root, { recursive: true, force: true }));
@@ -52,7 +52,7 @@ export async function launch({ extension, settings, env = {} }) {
       await promisify(execFile)(NODE, [...args, '--install-extension', resolve(extension)], options);
     else await addFolder(extension, extensions);
     return {
-      ...(await serve(args, options, remove)),
+      ...(await serve([...args, ...flags], options, remove)),
       configure: (changed) => writeSettings(data, changed),
       logs: () => readLogs(join(data, 'logs')),
     };

@@ -1,6 +1,6 @@
+import { ruleUrl } from '../engine/base/rulePage.ts';
 import type { Problem, Related, Severity, Span } from '../engine/base/text.ts';
 import { allRules } from '../engine/rules/all.ts';
-import { ruleUrl } from '../engine/rules/page.ts';
 import type { Rule } from '../engine/rules/rule.ts';
 import { fingerprint } from './baseline.ts';
 import { json } from './command.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { ruleUrl } from '../engine/base/rulePage.ts';
 import type { Problem, Related, Severity } from '../engine/base/text.ts';
-import { ruleUrl } from '../engine/rules/page.ts';
 import type { Analysis } from './analysis.ts';
 
 /** What the editor shows beside each problem of ours. */

@@ -20,6 +20,7 @@ import { semanticTokensFeature } from './semanticTokens.ts';
 import { signatureHelpFeature } from './signatureHelp.ts';
 import { symbolsFeature } from './symbols.ts';
 import { templatesFeature } from './templates.ts';
+import { toolsFeature } from './tools.ts';
 import { userSchemasFeature } from './userSchemas.ts';
 import { workspaceSymbolsFeature } from './workspaceSymbols.ts';
 
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   signatureHelpFeature,
   symbolsFeature,
   templatesFeature,
+  toolsFeature,
   userSchemasFeature,
   workspaceSymbolsFeature,
 ];

@@ -1,8 +1,7 @@
-import { captureKindOf } from '../engine/capture/capture.ts';
-import { captureText } from '../engine/capture/text.ts';
 import { type MergePart, mergeTraces, skewWords, whyNotMerged } from '../engine/merge.ts';
 import { readText } from '../engine/trace/text.ts';
-import type { OpenedFile, OpenFile } from './openedFile.ts';
+import { textOf } from './fileText.ts';
+import type { OpenFile } from './openedFile.ts';
 import type { MergeParams, MergeResult } from './protocol.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -38,17 +37,4 @@ export async function mergedText({ uris, times }: MergeParams, open: OpenFile): 
 
 function tooLarge(): string {
   return `Files of more than ${LARGEST / MEGABYTE} MB together are merged by the command line alone: sip-lens ladder FILE FILE.`;
-}
-
-async function textOf(file: OpenedFile): Promise<string> {
-  const kind = await captureKindOf(file);
-  if (kind) return captureText(file, kind);
-  const bytes = new Uint8Array(file.size);
-  for (let filled = 0, read = -1; read !== 0 && filled < bytes.length; filled += read)
-    read = await file.read(filled, bytes.subarray(filled));
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }

@@ -317,6 +317,15 @@ export interface MergeResult {
   /** By how much clocks differ, in sentences. */
   readonly notes: readonly string[];
 }
+/** The request of a language model: one of the tools in `package.json`, asked about a document or a file. The answer is a text. */
+export const TOOL_REQUEST = 'sip/tool';
+export interface ToolParams {
+  readonly uri: string;
+  readonly tool: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** How long the answer may be, in characters. */
+  readonly longest?: number;
+}
 /** The server asks the editor for bytes of a file that it cannot read itself. */
 export const READ_BYTES_REQUEST = 'sip/readBytes';
 export interface ReadBytesParams {

@@ -17,10 +17,10 @@ const STEP_MS = 60_000; // a busy machine
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Starts VS Code and Chromium; `stop()` ends them. */
-export async function startVscode(settings) {
+/** Starts VS Code and Chromium; `stop()` ends them. `flags` are more arguments of VS Code. */
+export async function startVscode(settings, flags) {
   const extension = process.env.SIP_LENS_VSIX ?? (await newestVsix());
-  const [vscode, chromium] = await Promise.all([launch({ extension, settings }), browser()]);
+  const [vscode, chromium] = await Promise.all([launch({ extension, settings, flags }), browser()]);
   const away = new Set();
   const said = new Set();
   const windows = [];

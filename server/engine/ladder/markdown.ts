@@ -1,16 +1,19 @@
 import { code, plain, sources } from '../base/markdown.ts';
+import { ruleUrl } from '../base/rulePage.ts';
 import { durationWords, isoTime } from '../base/time.ts';
 import type { ExportSource } from './export.ts';
+import { rowFailures } from './failures.ts';
 import type { Ladder, LadderDialog, Lane } from './ladder.ts';
 import { textLadder } from './text.ts';
 
-/** A report of a trace for a ticket: who takes part, how each dialog went, the ladder, and what the checks found. */
-export function markdownLadder({ ladder, problems }: ExportSource): string {
+/** A report of a trace or a call for a ticket: who takes part, how each dialog went, why requests failed, the ladder, and what the checks found. */
+export function markdownLadder(source: ExportSource): string {
+  const { ladder, problems } = source;
   const shown = new Set(ladder.rows.map(({ index }) => index));
   const found = problems.filter(({ messageIndex }) => messageIndex !== null && shown.has(messageIndex));
   const list = found.map(
     ({ messageIndex, severity, message, rule, spec }) =>
-      `- Message ${messageIndex}, ${severity}: ${plain(message)} (${code(rule)}${spec ? `, ${sources(spec)}` : ''})\n`,
+      `- Message ${messageIndex}, ${severity}: ${plain(message)} (${ruleName(rule)}${spec ? `, ${sources(spec)}` : ''})\n`,
   );
   return [
     `# SIP trace\n\n${scope(ladder)}\n`,
@@ -22,6 +25,7 @@ export function markdownLadder({ ladder, problems }: ExportSource): string {
         ladder.dialogs.map((dialog) => dialogCells(dialog, ladder.lanes)),
       ),
     ),
+    section('Failures', failures(source)),
     section('Messages', fenced(textLadder(ladder))),
     section('Problems', list.join('')),
   ]
@@ -57,6 +61,24 @@ function dialogCells(dialog: LadderDialog, lanes: readonly Lane[]): string[] {
     plain(why.join('; ')),
     code(callId),
   ];
+}
+
+/** Each failed request, with what led to it. */
+function failures(source: ExportSource): string {
+  const { failures: shown, count } = rowFailures(source);
+  const blocks = shown.map(
+    ({ row, steps }) =>
+      `### Message ${row.index}: ${plain(row.label)}\n\n${steps.map((step) => `- ${plain(step)}\n`).join('')}`,
+  );
+  const left = count - shown.length;
+  if (left > 0) blocks.push(`${left} more ${left === 1 ? 'request' : 'requests'} failed.\n`);
+  return blocks.join('\n');
+}
+
+/** The rule's id, linked with its page where there is one. */
+function ruleName(rule: string): string {
+  const url = ruleUrl(rule, undefined);
+  return url ? `[${code(rule)}](${url})` : code(rule);
 }
 
 function section(title: string, body: string): string {

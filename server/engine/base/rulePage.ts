@@ -1,4 +1,4 @@
-import { specUrl } from '../base/spec.ts';
+import { specUrl } from './spec.ts';
 
 /** Where the pages about rules lie in the repository. */
 export const PAGES = 'docs/rules';

@@ -1,0 +1,112 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { lintDocument } from '../engine/document.ts';
+import { lintSteps, loadSchemasFor, read } from '../engine/engine.ts';
+import { textOf } from '../view/fileText.ts';
+import { TOOL_REQUEST, type ToolParams } from '../view/protocol.ts';
+import type { Subject } from '../view/tools/tool.ts';
+import { toolAnswer } from '../view/tools/tools.ts';
+import type { Feature, FeatureHost } from './feature.ts';
+import { inSlices } from './slices.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** A file that nobody has opened is read as a whole. */
+const LARGEST = 50 * MEGABYTE;
+
+/** What language models ask of traces and documents. What goes wrong is told to them, in a sentence. */
+export const toolsFeature: Feature = {
+  capabilities: {},
+  register(host) {
+    let newest: Known | undefined;
+    host.connection.onRequest(TOOL_REQUEST, async (params: ToolParams, token: CancellationToken) => {
+      const open = await ofDocument(host, params.uri);
+      if (!open) newest = await ofFile(host, params.uri, newest, token);
+      return toolAnswer(open ?? newest!.subject, params.tool, params.input ?? {}, params.longest);
+    });
+  },
+};
+
+/** A file that was asked about last, as it was then: models ask several questions about one. */
+interface Known {
+  readonly uri: string;
+  readonly size: number;
+  readonly changed: number;
+  readonly subject: Subject;
+}
+
+/** A document that is open in the editor, as it is now, judged as the editor shows it. */
+async function ofDocument(host: FeatureHost, uri: string): Promise<Subject | null> {
+  if (!host.analysis(uri)) return null;
+  await host.checks.settled(uri);
+  const analysis = host.analysis(uri);
+  const checked = host.checks.latest(uri);
+  if (!analysis || checked?.analysis.version !== analysis.version) return null;
+  const { text, reading } = analysis;
+  return known({
+    title: nameOf(uri),
+    text,
+    reading,
+    problems: checked.problems,
+    profiles: checked.lint?.profiles ?? [],
+  });
+}
+
+const subjects = new WeakMap<object, Subject>();
+
+/** The same subject for the same problems, so that what was made of it stays. */
+function known(subject: Subject): Subject {
+  const before = subjects.get(subject.problems);
+  if (before?.text === subject.text) return before;
+  subjects.set(subject.problems, subject);
+  return subject;
+}
+
+async function ofFile(
+  host: FeatureHost,
+  uri: string,
+  before: Known | undefined,
+  token: CancellationToken,
+): Promise<Known> {
+  const file = await host.openFile(uri);
+  try {
+    const { size, changed, name } = file;
+    if (before?.uri === uri && changed > 0 && before.size === size && before.changed === changed) return before;
+    if (size > LARGEST)
+      throw new Error(`${name} has more than ${LARGEST / MEGABYTE} MB: open its ladder, and a call of it as text.`);
+    return { uri, size, changed, subject: await checkedText(host, uri, name, await textOf(file), token) };
+  } finally {
+    file.close();
+  }
+}
+
+async function checkedText(
+  host: FeatureHost,
+  uri: string,
+  title: string,
+  text: string,
+  token: CancellationToken,
+): Promise<Subject> {
+  const reading = read(text);
+  const settings = await host.settings(uri);
+  if (reading.trace.count === 0) {
+    const problems = await lintDocument(text, settings);
+    if (!problems) throw new Error(`${title}: neither a SIP message nor a CCCP or conference-info document was found.`);
+    return { title, text, reading, problems, profiles: [] };
+  }
+  const steps = lintSteps(reading, settings, await loadSchemasFor(reading));
+  const lint = await inSlices(
+    steps,
+    () => token.isCancellationRequested,
+    () => {},
+  );
+  if (!lint) throw new Error('The question was taken back.');
+  return { title, text, reading, problems: lint.problems, profiles: lint.profiles };
+}
+
+function nameOf(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1) || uri;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
