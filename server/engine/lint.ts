@@ -6,8 +6,9 @@ import { type Notice, noticesOf, sortNotices } from './flow/notices.ts';
 import { detectProfiles, type Marks, marksOf } from './profile.ts';
 import type { Reading } from './reading.ts';
 import { allRules } from './rules/all.ts';
-import type { CallReport, CallRule, MessageRule, Report, Rule, TraceReport, TraceRule } from './rules/rule.ts';
+import type { CallReport, CallRule, Report, Rule, TraceReport, TraceRule } from './rules/rule.ts';
 import { guarded, type LintOptions, severityOf } from './severity.ts';
+import { Sieve } from './sieve.ts';
 import { unsilenced } from './silencing.ts';
 import type { SipMessage } from './sip/message.ts';
 import type { Edit } from './trace/reread.ts';
@@ -76,7 +77,6 @@ interface CheckedCall {
 const PER_MESSAGE = 20;
 const PER_RULE = 3;
 
-const messageRules = allRules.filter((rule): rule is MessageRule => rule.scope === 'message');
 const callRules = allRules.filter((rule): rule is CallRule => rule.scope === 'call');
 const traceRules = allRules.filter((rule): rule is TraceRule => rule.scope === 'trace');
 
@@ -95,6 +95,7 @@ export function* lintSteps(
   const profiles = profilesOf(reading, options, known);
   const memory = before && equal(before.memory.profiles, profiles) ? before.memory : undefined;
   const messages: Checked[] = [];
+  const sieve = new Sieve();
   const calls: Map<object, CheckedCall> = new Map();
   const progress: Memory = { verdicts, profiles, messages, calls };
   const { starts, order } = reading.calls;
@@ -105,7 +106,7 @@ export function* lintSteps(
       const same = memory && isUnder(around, known[index]) ? known[index] : undefined;
       messages[index] = same
         ? moved(same, reading.trace.span(index), index)
-        : checkMessage(reading, index, { ...around, profiles });
+        : checkMessage(reading, index, { ...around, profiles, sieve });
       if (!same) yield progress;
     }
     if (number > 0 && indices.length > 0 && checkMembers(reading, indices, messages, calls, memory?.calls))
@@ -155,7 +156,7 @@ function moved(known: Checked, place: Span, index: number): Checked {
 function checkMessage(
   reading: Reading,
   index: number,
-  { repeated, answers, profiles }: Surroundings & { profiles: readonly Profile[] },
+  { repeated, answers, profiles, sieve }: Surroundings & { profiles: readonly Profile[]; sieve: Sieve },
 ): Checked {
   const { trace } = reading;
   const view = trace.view(index);
@@ -163,8 +164,7 @@ function checkMessage(
   const place = trace.span(index);
   const findings: Finding[] = [];
   const context = { profiles, answers, reflowed: view.reflowed };
-  for (const rule of repeated ? [] : messageRules) {
-    if (message.kind === 'unknown' && !rule.onUnreadable) continue;
+  for (const rule of repeated ? [] : sieve.rulesFor(message, context)) {
     let said = 0;
     const report: Report = (at, text, cap) => {
       if (said++ < PER_RULE) findings.push({ rule, text, cap, index, related: [], ...relative(view, place, at) });

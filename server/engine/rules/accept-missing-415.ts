@@ -28,6 +28,7 @@ export const acceptMissing415: MessageRule = {
     Call-ID: a84b4c76e66710
     CSeq: 1 INVITE
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind !== 'response' || message.status !== 415 || !ACCEPTS.every((id) => lacks(message, id))) return;
     report(message.startLine, '415 has no Accept, Accept-Encoding or Accept-Language that says what body would do.');

@@ -36,6 +36,7 @@ export const allowMethodToken: MessageRule = {
            ^^^^^ “INFOO” is no known method; is INFO meant?
                   ^^^^^^^^^^^^^^ “UPDATE OPTIONS” is no method: a comma parts two of them.
   `,
+  reads: { outline: ['allow'] },
   check(message, report) {
     const values = listValues(message, 'allow');
     const methods = values.map((at) => slice(message.text, at));

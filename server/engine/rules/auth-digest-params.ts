@@ -50,6 +50,7 @@ export const authDigestParams: MessageRule = {
     Proxy-Authenticate: Digest realm="example.org" nonce="1"
                                                    ^^^^^ A comma is expected before “nonce”.
   `,
+  reads: { each: [...CHALLENGES, ...CREDENTIALS] },
   check(message, report) {
     for (const field of message.headers) {
       if (CHALLENGES.includes(field.id) || CREDENTIALS.includes(field.id))

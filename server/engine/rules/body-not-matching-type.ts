@@ -57,6 +57,7 @@ export const bodyNotMatchingType: MessageRule = {
     {"audio": {"port": 4000}}
     ^^^^^^^^^^^^^^^^^^^^^^^^^ The body is no application/sdp: it must begin with v=0, not with “{"audio": {"port": 4000}}”. The receiver cannot read it.
   `,
+  needs: ['body'],
   check(message, report) {
     if (isReferNotification(message)) return; // sipfrag-status-line
     for (const part of bodyParts(message)) {

@@ -19,6 +19,7 @@ export const callIdSyntax: MessageRule = {
     Call-ID: a84b4c76 e66710@example.org
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Call-ID must be one word without a blank, as in “a84b4c76e66710@example.org”.
   `,
+  reads: { each: ['call-id'] },
   check(message, report) {
     const field = header(message, 'call-id');
     const fault = field && faultOf(slice(message.text, field.value));

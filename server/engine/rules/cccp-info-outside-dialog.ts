@@ -38,6 +38,7 @@ export const cccpInfoOutsideDialog: MessageRule = {
       <deleteUser><userKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" userEntity="sip:carol@example.org"/></deleteUser>
     </request>
   `,
+  needs: ['xml'],
   check(message, report) {
     if (message.kind !== 'request' || message.method !== 'INFO' || tagOf(message, 'to') !== undefined) return;
     const to = header(message, 'to');

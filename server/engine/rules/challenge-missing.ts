@@ -29,6 +29,7 @@ export const challengeMissing: MessageRule = {
     CSeq: 1 INVITE
     WWW-Authenticate: Digest realm="example.org", nonce="1"
   `,
+  reads: { outline: [] },
   check(message, report) {
     const challenge = message.kind === 'response' ? CHALLENGES[message.status] : undefined;
     if (message.kind !== 'response' || !challenge || !lacks(message, challenge.toLowerCase())) return;

@@ -25,6 +25,7 @@ export const compactFormMixed: MessageRule = {
     v: SIP/2.0/UDP h2;branch=z9hG4bK2
     ^ “v” is the compact form of Via, which stands above in its long form.
   `,
+  reads: { outline: [] },
   check(message, report) {
     const first = new Map<string, boolean>();
     for (const field of message.headers) {

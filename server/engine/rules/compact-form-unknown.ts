@@ -23,6 +23,7 @@ export const compactFormUnknown: MessageRule = {
     z: 1
     ^ “z” is the compact form of no header.
   `,
+  reads: { outline: [] },
   check(message, report) {
     for (const field of message.headers) {
       const name = slice(message.text, field.name);

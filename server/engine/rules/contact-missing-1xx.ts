@@ -29,6 +29,7 @@ export const contactMissing1xx: MessageRule = {
     Call-ID: a84b4c76e66710
     CSeq: 314159 INVITE
   `,
+  reads: { outline: ['cseq', 'to'] },
   check(message, report) {
     if (message.kind !== 'response' || message.status <= 100 || message.status >= 200) return;
     if (methodOf(message) !== 'INVITE' || !tagOf(message, 'to') || !lacks(message, 'contact')) return;

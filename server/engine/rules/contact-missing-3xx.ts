@@ -31,6 +31,7 @@ export const contactMissing3xx: MessageRule = {
     CSeq: 1 INVITE
     Content-Length: 0
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind === 'response' && REDIRECTS.includes(message.status) && lacks(message, 'contact')) {
       report(message.startLine, `${message.status} has no Contact that says where to go instead.`);

@@ -37,6 +37,7 @@ export const contactMissing: MessageRule = {
     CSeq: 314159 INVITE
     Content-Length: 0
   `,
+  reads: { outline: ['cseq'] },
   check(message, report) {
     if (!lacks(message, 'contact')) return;
     if (message.kind === 'request' && REQUESTS.includes(message.method)) {

@@ -32,6 +32,7 @@ export const contactSingleInDialog: MessageRule = {
     m: <sip:al@192.0.2.5>;q=0.5
        ^^^^^^^^^^^^^^^^^^^^^^^^ INVITE takes one Contact address, the target of the dialog; this is another.
   `,
+  reads: { outline: ['contact', 'cseq'] },
   check(message, report) {
     if (!isAboutDialog(message)) return;
     const second = listValues(message, 'contact').filter((value) => isAddress(message.text, value))[1];

@@ -30,6 +30,7 @@ export const contactStarAlone: MessageRule = {
              ^ Contact: * removes all bindings and must be the only Contact.
     Expires: 0
   `,
+  reads: { each: ['contact'] },
   check(message, report) {
     const contacts = listValues(message, 'contact');
     const star = contacts.find((value) => isStar(message, value));

@@ -22,6 +22,7 @@ export const contentDispositionValue: MessageRule = {
     Content-Disposition: session;handling=maybe
                                           ^^^^^ The handling of a body is optional or required, not “maybe”.
   `,
+  reads: { each: ['content-disposition'] },
   check(message, report) {
     const value = header(message, 'content-disposition')?.value;
     const [kind, ...params] = value ? parseParams(message.text, value.from, value.to) : [];

@@ -25,6 +25,7 @@ export const contentLengthConflict: MessageRule = {
     l: 12
        ^^ Content-Length is 12 here, but 0 in an earlier row.
   `,
+  reads: { outline: ['content-length'] },
   check(message, report) {
     const rows = headers(message, 'content-length').filter((row) => /^\d+$/.test(slice(message.text, row.value)));
     const lengths = rows.map((row) => slice(message.text, row.value).replace(/^0+(?=\d)/, ''));

@@ -30,6 +30,7 @@ export const contentLengthMismatch: MessageRule = {
 
     héy!
   `,
+  needs: ['content-length'],
   check(message, report, context) {
     const at = lengthOf(message);
     if (!at || context.reflowed || !isWhole(message)) return;

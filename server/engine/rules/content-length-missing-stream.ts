@@ -32,6 +32,7 @@ export const contentLengthMissingStream: MessageRule = {
     Call-ID: asidkj3ss
     CSeq: 1 MESSAGE
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (!lacks(message, 'content-length')) return;
     const transport = vias(message)[0]?.transport ?? '';

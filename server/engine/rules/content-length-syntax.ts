@@ -24,6 +24,7 @@ export const contentLengthSyntax: MessageRule = {
     l: -5
        ^^ Content-Length must be a number of octets such as 0 or 142, not “-5”.
   `,
+  reads: { each: ['content-length'] },
   check(message, report) {
     for (const { value } of headers(message, 'content-length')) {
       const written = slice(message.text, value);

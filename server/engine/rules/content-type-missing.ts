@@ -34,6 +34,7 @@ export const contentTypeMissing: MessageRule = {
     v=0
     o=alice 1 1 IN IP4 192.0.2.10
   `,
+  needs: ['body'],
   check(message, report) {
     if (
       !lacks(message, 'content-type') ||

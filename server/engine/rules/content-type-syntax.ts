@@ -26,6 +26,7 @@ export const contentTypeSyntax: MessageRule = {
     c: text;charset=UTF-8
        ^^^^ Content-Type must be a type and a subtype, as in “text/plain”, not “text”.
   `,
+  reads: { each: ['content-type'] },
   check(message, report) {
     const field = header(message, 'content-type');
     const fault = field && faultOf(message, field.value);

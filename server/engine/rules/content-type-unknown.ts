@@ -25,6 +25,7 @@ export const contentTypeUnknown: MessageRule = {
     Content-Type: aplication/sdp
                   ^^^^^^^^^^^^^^ “aplication/sdp” is no known type of a body; is application/sdp meant?
   `,
+  reads: { each: ['content-type'] },
   check(message, report) {
     const at = typeOf(message);
     const type = at ? slice(message.text, at).replace(/\s+/g, '') : '';

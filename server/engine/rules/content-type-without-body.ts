@@ -23,6 +23,7 @@ export const contentTypeWithoutBody: MessageRule = {
     Content-Length: 0
 
   `,
+  needs: ['content-type'],
   check(message, report) {
     const field = header(message, 'content-type');
     if (!field || field.value.from === field.value.to || hasBody(message)) return;

@@ -1,4 +1,5 @@
-import { slice, span } from '../base/text.ts';
+import { type Span, slice, span } from '../base/text.ts';
+import type { SipMessage } from '../sip/message.ts';
 import { repair } from '../sip/repairs.ts';
 import type { MessageRule } from './rule.ts';
 
@@ -27,18 +28,24 @@ export const controlCharacters: MessageRule = {
     Organization: Example\x00\x00 Ltd
                          ^^ The control character U+0000 is not allowed in the header section.
   `,
+  reads: { each: 'line' },
   check(message, report) {
-    const from = message.startLine.from;
-    for (const found of slice(message.text, span(from, message.body.from)).matchAll(FOUND)) {
-      // A control character behind a backslash is legal in a quoted string (RFC 4475 §3.1.1.2).
-      const escaped = found[0].startsWith('\\') ? 2 : 0;
-      const at = span(from + found.index + escaped, from + found.index + found[0].length);
-      if (at.from < at.to) report(at, describe(found[0].charCodeAt(escaped)));
-    }
+    for (const line of linesOf(message))
+      for (const found of slice(message.text, line).matchAll(FOUND)) {
+        // A control character behind a backslash is legal in a quoted string (RFC 4475 §3.1.1.2).
+        const escaped = found[0].startsWith('\\') ? 2 : 0;
+        const at = span(line.from + found.index + escaped, line.from + found.index + found[0].length);
+        if (at.from < at.to) report(at, describe(found[0].charCodeAt(escaped)));
+      }
   },
   fix: ({ message, at }) =>
     message.text[at.from] === '\ufffd' ? [] : repair('Remove the control characters', [{ ...at, text: '' }]),
 };
+
+/** The lines of the header section, in their order. */
+function linesOf({ startLine, headers, stray }: SipMessage): Span[] {
+  return [startLine, ...headers, ...stray].sort((a, b) => a.from - b.from);
+}
 
 function describe(code: number): string {
   if (code === 0xfffd) return 'These bytes are not valid UTF-8.';

@@ -22,6 +22,7 @@ export const cseqMethodMismatch: MessageRule = {
     CSeq: 1 INVITE
             ^^^^^^ The method in CSeq must be that of the request, “BYE”, not “INVITE”.
   `,
+  reads: { outline: ['cseq'] },
   check(message, report) {
     const cseq = parseCSeq(message);
     if (!cseq || message.kind !== 'request' || cseq.method === message.method) return;

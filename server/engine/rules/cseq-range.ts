@@ -23,6 +23,7 @@ export const cseqRange: MessageRule = {
     CSeq: 4294967296 BYE
           ^^^^^^^^^^ The CSeq number must be below 2147483648, not “4294967296”.
   `,
+  reads: { each: ['cseq'] },
   check(message, report) {
     const cseq = parseCSeq(message);
     if (!cseq || cseq.number < CSEQ_LIMIT) return;

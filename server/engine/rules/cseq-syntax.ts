@@ -21,6 +21,7 @@ export const cseqSyntax: MessageRule = {
     CSeq: INVITE
           ^^^^^^ CSeq must be a number and a method, as in “1 INVITE”, not “INVITE”.
   `,
+  reads: { each: ['cseq'] },
   check(message, report) {
     for (const { at, text } of misfits(message, 'cseq')) report(at, text);
   },

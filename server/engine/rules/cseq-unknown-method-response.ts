@@ -22,6 +22,7 @@ export const cseqUnknownMethodResponse: MessageRule = {
     CSeq: 2 INVTE
             ^^^^^ “INVTE” is no known method; is INVITE meant?
   `,
+  reads: { each: ['cseq'] },
   check(message, report) {
     const cseq = parseCSeq(message);
     if (!cseq || message.kind !== 'response' || methodFacts(cseq.method)) return;

@@ -22,6 +22,7 @@ export const dateSyntax: MessageRule = {
     Date: Fri, 01 Jan 2010 16:00:00 EST
                                     ^^^ The time zone of Date must be GMT, not “EST”.
   `,
+  reads: { each: ['date'] },
   check(message, report) {
     const field = header(message, 'date');
     const value = field ? slice(message.text, field.value) : '';

@@ -32,6 +32,7 @@ export const directionRequestOnly: MessageRule = {
     Authorization: Digest username="bob", realm="example.org", nonce="1", uri="sip:example.org", response="2"
     ^^^^^^^^^^^^^ Authorization belongs in requests; in a response it has no meaning.
   `,
+  reads: { each: [...requestOnly] },
   check(message, report) {
     if (message.kind !== 'response') return;
     const seen = new Set<string>();

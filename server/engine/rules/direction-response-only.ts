@@ -35,6 +35,7 @@ export const directionResponseOnly: MessageRule = {
     WWW-Authenticate: Digest realm="example.org", nonce="1"
     ^^^^^^^^^^^^^^^^ WWW-Authenticate belongs in responses; in a request it has no meaning.
   `,
+  reads: { each: [...responseOnly] },
   check(message, report) {
     if (message.kind !== 'request') return;
     const seen = new Set<string>();

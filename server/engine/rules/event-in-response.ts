@@ -28,6 +28,7 @@ export const eventInResponse: MessageRule = {
     ^ Event belongs in requests; a response must not carry it.
     Expires: 3600
   `,
+  reads: { outline: [] },
   check(message, report) {
     // A 2xx to SUBSCRIBE that is the first notification too (MS-SIP ms-piggyback-first-notify).
     if (message.kind !== 'response' || header(message, 'ms-piggyback-cseq')) return;

@@ -34,6 +34,7 @@ export const eventMissing: MessageRule = {
     CSeq: 1 SUBSCRIBE
     Allow-Events: presence
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind === 'request' && METHODS.includes(message.method) && lacks(message, 'event')) {
       report(message.startLine, `${message.method} has no Event, which says what it is about.`);

@@ -20,6 +20,7 @@ export const eventSyntax: MessageRule = {
     Allow-Events: dialog, message summary
                           ^^^^^^^^^^^^^^^ Allow-Events must be a list of event packages, as in “presence, dialog”, not “message summary”.
   `,
+  reads: { each: ['event', 'allow-events'] },
   check(message, report) {
     // Event in a response is out of place altogether: event-in-response.
     const ids = message.kind === 'request' ? ['event', 'allow-events'] : ['allow-events'];

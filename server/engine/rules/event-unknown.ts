@@ -28,6 +28,7 @@ export const eventUnknown: MessageRule = {
     Event: conferense;id=7
            ^^^^^^^^^^ “conferense” is no known event package; is conference meant?
   `,
+  reads: { each: ['event'] },
   check(message, report) {
     const value = message.kind === 'request' ? header(message, 'event')?.value : undefined;
     const [at] = value ? parseParams(message.text, value.from, value.to) : [];

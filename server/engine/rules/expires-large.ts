@@ -21,6 +21,7 @@ export const expiresLarge: MessageRule = {
     Expires: 99999999
              ^^^^^^^^ Expires is longer than a year; an hour or a day is usual.
   `,
+  reads: { each: ['expires'] },
   check(message, report) {
     const field = header(message, 'expires');
     if (field && isNumber(slice(message.text, field.value), YEAR + 1, MOST_SECONDS))

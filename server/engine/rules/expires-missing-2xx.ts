@@ -30,6 +30,7 @@ export const expiresMissing2xx: MessageRule = {
     CSeq: 1 SUBSCRIBE
     Contact: <sip:alice@192.0.2.1>
   `,
+  reads: { outline: ['cseq'] },
   check(message, report) {
     if (!isSuccessOf(message, ['SUBSCRIBE', 'PUBLISH']) || !lacks(message, 'expires')) return;
     const what = `A ${message.status} response to ${methodOf(message)}`;

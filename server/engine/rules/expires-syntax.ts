@@ -28,6 +28,7 @@ export const expiresSyntax: MessageRule = {
     Contact: <sip:user@192.0.2.1>;expires=280297596632815
                                           ^^^^^^^^^^^^^^^ The expires of a Contact must be a number of seconds from 0 to 4294967295, not “280297596632815”.
   `,
+  reads: { each: ['expires', 'min-expires', 'contact'] },
   check(message, report) {
     for (const id of ['expires', 'min-expires']) for (const { at, text } of misfits(message, id)) report(at, text);
     for (const at of contactExpires(message)) {

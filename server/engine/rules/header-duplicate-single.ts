@@ -39,6 +39,7 @@ export const headerDuplicateSingle: MessageRule = {
     ^ Event may be there only once; this is another row of it.
     Content-Length: 0
   `,
+  reads: { outline: ['content-length'] },
   check(message, report) {
     const spared = sparedIn(message);
     const seen = new Set<string>();

@@ -26,6 +26,7 @@ export const headerFolded: MessageRule = {
     Content-Type: text/plain
 
   `,
+  reads: { each: 'field' },
   check(message, report) {
     for (const field of message.headers) {
       const lines = slice(message.text, field).split(/\r\n|\r|\n/);

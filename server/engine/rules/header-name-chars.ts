@@ -31,6 +31,7 @@ export const headerNameChars: MessageRule = {
     ^^^^^ A header name must not contain “/”.
     Max-Forwards: 70
   `,
+  reads: { outline: [] },
   check(message, report) {
     for (const field of message.headers) {
       const name = slice(message.text, field.name);

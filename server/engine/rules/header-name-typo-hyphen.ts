@@ -24,6 +24,7 @@ export const headerNameTypoHyphen: MessageRule = {
     P_Preferred_Identity: "Alice" <sip:alice@example.org>
     ^^^^^^^^^^^^^^^^^^^^ P_Preferred_Identity is no known header; did you mean P-Preferred-Identity?
   `,
+  reads: { outline: [] },
   check(message, report) {
     for (const field of message.headers) {
       const name = slice(message.text, field.name);

@@ -57,6 +57,7 @@ export const headerNotApplicable: MessageRule = {
     ^^^^^^^ Expires has no meaning in BENOTIFY and is ignored.
     Content-Length: 0
   `,
+  reads: { outline: ['cseq', 'event', 'proxy-authorization'] },
   check(message, report) {
     if (message.kind === 'unknown') return;
     const seen = new Set<string>();

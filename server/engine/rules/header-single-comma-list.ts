@@ -30,6 +30,7 @@ export const headerSingleCommaList: MessageRule = {
                                          ^^^^^^^^^^^^^^^^^^^^ From takes one address, not a list.
     To: <sip:bob@example.org>
   `,
+  reads: { each: NAMES.map((name) => name.toLowerCase()) },
   check(message, report) {
     for (const name of NAMES) {
       const extra = secondAddress(message, name.toLowerCase());

@@ -21,6 +21,7 @@ export const headerSpaceBeforeColon: MessageRule = {
          ^ No blank is usual between the header name and the colon.
     To:<sip:alice@example.org>;tag=1
   `,
+  reads: { outline: [] },
   check(message, report) {
     for (const field of message.headers) {
       if (!headerFacts(slice(message.text, field.name))) continue;

@@ -30,6 +30,7 @@ export const headerUnknown: MessageRule = {
     Colour: green
     ^^^^^^ Colour is no known header.
   `,
+  reads: { outline: [] },
   check(message, report) {
     const said = new Set<string>();
     for (const field of message.headers) {

@@ -27,6 +27,7 @@ export const mandatoryHeaderMissing: MessageRule = {
     CSeq: 314159 OPTIONS
     Content-Length: 0
   `,
+  reads: { outline: [] },
   check(message, report) {
     const missing = missingAlways(message);
     if (message.kind === 'unknown' || missing.length === 0) return;

@@ -27,6 +27,7 @@ export const maxForwardsMissing: MessageRule = {
     CSeq: 63104 OPTIONS
     User-Agent: Asterisk PBX 1.6.2
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind === 'request' && lacks(message, 'max-forwards')) {
       report(message.startLine, `${message.method} has no Max-Forwards, the limit of hops; 70 is usual.`);

@@ -18,6 +18,7 @@ export const maxForwardsRange: MessageRule = {
     Max-Forwards: 300
                   ^^^ Max-Forwards must be a number from 0 to 255, not “300”.
   `,
+  reads: { each: ['max-forwards'] },
   check(message, report) {
     if (message.kind !== 'request') return;
     for (const { at, text } of misfits(message, 'max-forwards')) report(at, text);

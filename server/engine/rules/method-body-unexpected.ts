@@ -33,6 +33,7 @@ export const methodBodyUnexpected: MessageRule = {
 
     v=0
   `,
+  needs: ['content-type'],
   check(message, report) {
     const unexpected = message.kind === 'request' ? UNEXPECTED[message.method] : undefined;
     const field = header(message, 'content-type');

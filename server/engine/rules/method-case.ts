@@ -23,6 +23,7 @@ export const methodCase: MessageRule = {
     ^^^^^^ Methods are case-sensitive: write INVITE, not “invite”.
     CSeq: 314159 invite
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind !== 'request' || methodFacts(message.method)) return;
     const upper = message.method.toUpperCase();

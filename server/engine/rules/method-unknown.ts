@@ -20,6 +20,7 @@ export const methodUnknown: MessageRule = {
     ^^^^^ INVTE is no known method; did you mean INVITE?
     CSeq: 314159 INVTE
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind !== 'request' || !isToken(message.method)) return;
     const name = message.method;

@@ -18,6 +18,7 @@ export const mimeVersion: MessageRule = {
     MIME-Version: 2
                   ^ MIME-Version must be 1.0, not “2”.
   `,
+  reads: { each: ['mime-version'] },
   check(message, report) {
     for (const { at, text } of misfits(message, 'mime-version')) report(at, text);
   },

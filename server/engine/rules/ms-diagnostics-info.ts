@@ -23,6 +23,7 @@ export const msDiagnosticsInfo: MessageRule = {
     Ms-Diagnostics: 6998;source="M18-OCG.topa.contoso.com";reason="Not in the tables"
                     ^^^^ 6998: IM conferencing server (component ImMcu)
   `,
+  reads: { each: NAMES },
   check(message, report) {
     for (const field of message.headers) {
       if (!NAMES.includes(field.id)) continue;

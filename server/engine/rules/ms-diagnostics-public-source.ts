@@ -23,6 +23,7 @@ export const msDiagnosticsPublicSource: MessageRule = {
     MS-Diagnostics-Public: 1008;reason="Unable to resolve DNS SRV record"
                            ^^^^ A message may have one ms-diagnostics-public only; this is another one.
   `,
+  reads: { outline: ['ms-diagnostics-public'] },
   check(message, report) {
     for (const [index, field] of headers(message, 'ms-diagnostics-public').entries()) {
       const [id, ...params] = parseParams(message.text, field.value.from, field.value.to);

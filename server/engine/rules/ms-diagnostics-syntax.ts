@@ -31,6 +31,7 @@ export const msDiagnosticsSyntax: MessageRule = {
     ms-client-diagnostics: 51004;reason=Action initiated by user
                                         ^^^^^^^^^^^^^^^^^^^^^^^^ The reason must be in quotation marks.
   `,
+  reads: { each: NAMES },
   check(message, report) {
     for (const field of message.headers) if (NAMES.includes(field.id)) checkRow(message, field, report);
   },

@@ -39,6 +39,7 @@ export const multipartBoundary: MessageRule = {
     Shall we talk?
     --b1--
   `,
+  needs: ['content-type'],
   check(message, report) {
     const field = header(message, 'content-type');
     if (!field || !contentType(message).startsWith('multipart/') || !hasBody(message)) return;

@@ -33,6 +33,7 @@ export const nameAddrBracketsMissing: MessageRule = {
     Refer-To: sip:carol@example.org?Subject=hello
               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Refer-To needs its URI in angle brackets, because it holds “?”.
   `,
+  reads: { each: 'address' },
   check(message, report) {
     for (const entry of addressesOf(message)) {
       const { field, address } = entry;

@@ -36,6 +36,7 @@ export const optionTagUnknown: MessageRule = {
     Supported: 100rell
                ^^^^^^^ “100rell” is no known option tag; is 100rel meant?
   `,
+  reads: { each: ['require', 'proxy-require', 'supported'] },
   check(message, report) {
     for (const id of ['require', 'proxy-require', 'supported']) {
       for (const field of headers(message, id)) {

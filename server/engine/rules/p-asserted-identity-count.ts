@@ -22,6 +22,7 @@ export const pAssertedIdentityCount: MessageRule = {
     P-Asserted-Identity: <sip:alice@example.org>, "Alice" <sips:alice@example.com>
                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ P-Asserted-Identity takes one sip and one tel URI; this is another sip URI.
   `,
+  reads: { outline: ['p-asserted-identity'] },
   check(message, report) {
     const seen = new Set<string>();
     for (const value of listValues(message, 'p-asserted-identity')) {

@@ -27,6 +27,7 @@ export const priorityValue: MessageRule = {
     Priority: high
               ^^^^ “high” is no registered priority, as emergency, urgent, normal and non-urgent are.
   `,
+  reads: { each: ['priority'] },
   check(message, report) {
     const at = header(message, 'priority')?.value;
     const value = at ? slice(message.text, at) : '';

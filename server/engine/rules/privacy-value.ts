@@ -30,6 +30,7 @@ export const privacyValue: MessageRule = {
     Privacy: none;user
              ^^^^ The kind none stands alone: it says that no privacy is wanted.
   `,
+  reads: { each: ['privacy'] },
   check(message, report) {
     for (const { value } of headers(message, 'privacy')) {
       const whole = slice(message.text, value);

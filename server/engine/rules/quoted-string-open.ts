@@ -28,6 +28,7 @@ export const quotedStringOpen: MessageRule = {
         ^ The double quote opened here is never closed.
     Call-ID: quotbal.aksdj
   `,
+  reads: { each: 'field' },
   check(message, report) {
     for (const field of message.headers) {
       if (!hasQuotedStrings(field)) continue;

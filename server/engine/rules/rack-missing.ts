@@ -29,6 +29,7 @@ export const rackMissing: MessageRule = {
     CSeq: 2 PRACK
     RSeq: 776656
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind === 'request' && message.method === 'PRACK' && lacks(message, 'rack')) {
       report(message.startLine, 'PRACK has no RAck, which names the response it acknowledges.');

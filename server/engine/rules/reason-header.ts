@@ -34,6 +34,7 @@ export const reasonHeader: MessageRule = {
     Reason: sip;cause=480
             ^^^^^^^^^^^^^ Reason may hold one value only for SIP; this is another one.
   `,
+  reads: { outline: ['reason'] },
   check(message, report) {
     const seen = new Set<string>();
     for (const value of listValues(message, 'reason')) {

@@ -19,6 +19,7 @@ export const reasonPhraseMismatch: MessageRule = {
                 ^^^^^^^^^ “Not Found” is the reason phrase of 404; that of 200 is “OK”.
     CSeq: 2 BYE
   `,
+  reads: { each: ['start-line'] },
   check(message, report) {
     if (message.kind !== 'response') return;
     const own = statusFacts(message.status);

@@ -28,6 +28,7 @@ export const referToEscapedHeaders: MessageRule = {
                                         ^^^^^^^^^^^^^^^^ In a header field inside a URI “@” must be written %40.
                                                                      ^^ A header field inside a URI is a name and a value, as in “Subject=x”; an “&” in a value is written %26.
   `,
+  reads: { each: ['refer-to'] },
   check(message, report) {
     for (const { field, uri } of soundUris(message)) {
       if (field?.id !== 'refer-to') continue;

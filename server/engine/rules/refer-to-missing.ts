@@ -29,6 +29,7 @@ export const referToMissing: MessageRule = {
     CSeq: 1 REFER
     Referred-By: <sip:alice@example.org>
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind !== 'request' || message.method !== 'REFER') return;
     if (lacks(message, 'refer-to')) report(message.startLine, 'REFER has no Refer-To, which says whom to contact.');

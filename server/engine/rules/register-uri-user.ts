@@ -19,6 +19,7 @@ export const registerUriUser: MessageRule = {
                  ^^^^^^ The Request-URI of a REGISTER names the domain alone, without “user@”; To names the user.
     To: <sip:alice@example.org>
   `,
+  reads: { each: ['start-line'] },
   check(message, report, context) {
     if (message.kind !== 'request' || message.method !== 'REGISTER') return;
     const uri = newSipUris(message, context).find(({ field }) => !field)?.uri;

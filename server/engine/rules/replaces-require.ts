@@ -24,6 +24,7 @@ export const replacesRequire: MessageRule = {
     Replaces: 425928@example.org;to-tag=7743;from-tag=6472
               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Without Require: replaces, a peer that does not know Replaces takes this as a new call.
   `,
+  reads: { outline: ['replaces', 'require'] },
   check(message, report) {
     if (message.kind !== 'request' || message.method !== 'INVITE') return;
     const field = header(message, 'replaces');

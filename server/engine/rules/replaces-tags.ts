@@ -31,6 +31,7 @@ export const replacesTags: MessageRule = {
     Refer-To: <sip:carol@example.org?Replaces=12345%40192.0.2.1%3Bto-tag%3D>
                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Replaces needs a to-tag and a from-tag to name a dialog.
   `,
+  reads: { each: [...HEADERS, 'refer-to'] },
   check(message, report) {
     for (const { id, at } of replacing(message)) {
       const value = unescaped(slice(message.text, at));

@@ -28,6 +28,7 @@ export const requestUriNotUri: MessageRule = {
            ^^^^^^^^^^^^^^^^^^^^^^ The Request-URI has no scheme; did you mean “sip:bob@biloxi.example.com”?
     Max-Forwards: 70
   `,
+  reads: { each: ['start-line'] },
   check(message, report) {
     if (message.kind !== 'request') return;
     const uri = slice(message.text, message.at.uri);

@@ -32,6 +32,7 @@ export const require100relWithoutRseq: MessageRule = {
     CSeq: 1 INVITE
     Require: 100rel
   `,
+  reads: { outline: ['require'] },
   check(message, report) {
     if (message.kind !== 'response' || message.status <= 100 || message.status >= 200) return;
     const isReliable = hasOption(message, 'require', '100rel');

@@ -17,6 +17,7 @@ export const retryAfterSyntax: MessageRule = {
     Retry-After: 949302838503028349304023988
                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Retry-After must be a number of seconds, as in “5 (busy);duration=3600”, not “949302838503028349304023988”.
   `,
+  reads: { each: ['retry-after'] },
   check(message, report) {
     for (const { at, text } of misfits(message, 'retry-after')) report(at, text);
   },

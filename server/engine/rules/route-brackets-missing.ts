@@ -24,6 +24,7 @@ export const routeBracketsMissing: MessageRule = {
     Record-Route: sip:p2.example.org;lr
                   ^^^^^^^^^^^^^^^^^^^^^ The URI of Record-Route must stand in angle brackets; without them its parameters are not its own.
   `,
+  reads: { each: ['route', 'record-route', 'path', 'service-route'] },
   check(message, report) {
     for (const id of ['route', 'record-route', 'path', 'service-route']) {
       for (const { field, address } of headers(message, id).flatMap((row) => addressesIn(message, row))) {

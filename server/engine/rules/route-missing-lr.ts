@@ -23,6 +23,7 @@ export const routeMissingLr: MessageRule = {
     Route: <sip:p1.example.org:5060>, <sip:p2.example.org;lr>
             ^^^^^^^^^^^^^^^^^^^^^^^ This Route has no lr and so asks for the strict routing of RFC 2543.
   `,
+  reads: { outline: ['start-line', 'route', 'record-route', 'path'] },
   check(message, report) {
     if (message.kind !== 'request') return; // a response repeats what its request says
     for (const id of ['route', 'record-route', 'path']) {

@@ -58,11 +58,32 @@ export interface MessageContext {
   readonly answers: boolean;
 }
 
+/**
+ * What of a message decides whether a rule is silent. What it was silent on it is not asked about again, and most lines of a trace come
+ * back in other messages: a rule that says what it reads costs next to nothing.
+ */
+export interface Reads {
+  /**
+   * The rule is silent on a message if it is on each of these lines alone: a message of which nothing else is known but whether it is a
+   * request, and the context. Headers (lower-case full names) and `start-line`; or `field`: each header; `line`: each header and the
+   * start line; `address`: the headers that hold addresses, and the start line.
+   */
+  readonly each?: readonly string[] | 'field' | 'line' | 'address';
+  /** The rule is silent on a message if it is on another one of the same outline (`sip/outline.ts`) in which these headers, and `start-line`, are the same. */
+  readonly outline?: readonly string[];
+}
+
+/** What a message must have for a rule to say anything: one of these headers (lower-case full names), any `body`, a body that may be `xml` or `sdp`. */
+export type Need = string;
+
 /** A rule about one message. It must not throw on any message, and runs in time linear in the message. */
 export interface MessageRule extends RuleFacts {
   readonly scope: 'message';
   /** It judges start lines that cannot be read; all other rules are silent on such a message. */
   readonly onUnreadable?: boolean;
+  /** Where it is not given, the rule is asked about every message that has what it `needs`. */
+  readonly reads?: Reads;
+  readonly needs?: readonly Need[];
   check(message: SipMessage, report: Report, context: MessageContext): void;
 }
 

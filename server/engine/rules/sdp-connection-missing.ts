@@ -33,6 +33,7 @@ export const sdpConnectionMissing: MessageRule = {
     m=video 4002 RTP/AVP 31
     ^^^^^^^^^^^^^^^^^^^^^^^ This medium has no address: a line c= is needed here or in the part on the session.
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { session, media, whole } of sessionDescriptions(message)) {
       if (!whole || hasAddress(session)) continue;

@@ -41,6 +41,7 @@ export const sdpDirectionConflict: MessageRule = {
     a=recvonly
     ^^^^^^^^^^ The direction is a=sendonly already: one of the two is wrong.
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { session, media } of sessionDescriptions(message))
       for (const section of [session, ...media]) {

@@ -37,6 +37,7 @@ export const sdpDynamicPtWithoutRtpmap: MessageRule = {
                             ^^ Payload type 96 means nothing by itself: a line a=rtpmap:96 is expected.
     a=rtpmap:97 opus/48000/2
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { media, whole } of sessionDescriptions(message))
       for (const medium of whole ? media : []) {

@@ -40,6 +40,7 @@ export const sdpLineForm: MessageRule = {
     sendrecv
     ^^^^^^^^ “sendrecv” is no line of a session description: each is one letter, an equals sign and a value.
   `,
+  needs: ['sdp'],
   check(message, report, context) {
     if (context.reflowed) return;
     for (const { lines, whole } of sessionDescriptions(message))

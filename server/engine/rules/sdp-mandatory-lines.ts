@@ -38,6 +38,7 @@ export const sdpMandatoryLines: MessageRule = {
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ A session description has one line o=; this is another one.
     t=0 0
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { lines, whole } of sessionDescriptions(message)) {
       for (const [type, { what, single }] of MANDATORY) {

@@ -42,6 +42,7 @@ export const sdpMediaLine: MessageRule = {
     m=video 4000 RTP/AVP
       ^^^^^^^^^^^^^^^^^^ The formats are missing: m= has a medium, a port, a protocol and at least one format.
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { media, whole } of sessionDescriptions(message))
       for (const medium of whole ? media : []) checkMedium(message.text, medium, report);

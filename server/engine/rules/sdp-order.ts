@@ -52,6 +52,7 @@ export const sdpOrder: MessageRule = {
     c=IN IP4 192.0.2.1
     ^^^^^^^^^^^^^^^^^^ This line belongs before a=: the order of a medium's lines is m i c b k a.
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { session, media } of sessionDescriptions(message)) {
       checkOrder(session.lines, SESSION, report);

@@ -40,6 +40,7 @@ export const sdpRtpmapUnused: MessageRule = {
     a=rtpmap:97 G7221/16000
              ^^ Payload type 97 has an a=rtpmap already, another one.
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { media } of sessionDescriptions(message))
       for (const medium of media) {

@@ -29,6 +29,7 @@ export const sdpVersion: MessageRule = {
     s=-
     t=0 0
   `,
+  needs: ['sdp'],
   check(message, report) {
     for (const { lines } of sessionDescriptions(message)) {
       const first = lines[0];

@@ -29,6 +29,7 @@ export const sessionExpiresValue: MessageRule = {
     Min-SE: 30
             ^^ Min-SE must be at least 90 seconds, not 30.
   `,
+  reads: { outline: ['session-expires', 'min-se'] },
   check(message, report) {
     const own = judged(message, 'Session-Expires', report);
     const least = judged(message, 'Min-SE', report);

@@ -24,6 +24,7 @@ export const sessionIdValue: MessageRule = {
     Session-ID: X-17
                 ^^^^ Session-ID must be 32 lower-case hexadecimal digits, with “;remote=” and 32 more, not “X-17”.
   `,
+  reads: { each: ['session-id'] },
   check(message, report) {
     for (const { at, text } of misfits(message, 'session-id')) {
       if (EARLIER.test(slice(message.text, at))) report(at, text, 'hint');

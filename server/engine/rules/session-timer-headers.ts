@@ -31,6 +31,7 @@ export const sessionTimerHeaders: MessageRule = {
                      ^^^ Session-Expires in a 2xx response says who refreshes: refresher=uac or refresher=uas.
     Supported: timer
   `,
+  needs: ['session-expires'],
   check(message, report) {
     const field = header(message, 'session-expires');
     if (!field) return;

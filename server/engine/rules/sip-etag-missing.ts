@@ -28,6 +28,7 @@ export const sipEtagMissing: MessageRule = {
     CSeq: 70 PUBLISH
     Expires: 1800
   `,
+  reads: { outline: ['cseq'] },
   check(message, report) {
     if (!isSuccessOf(message, ['PUBLISH']) || !lacks(message, 'sip-etag')) return;
     const what = `A ${message.status} response to PUBLISH`;

@@ -41,6 +41,7 @@ export const sipfragStatusLine: MessageRule = {
     Trying
     ^^^^^^ The body must begin with a status line as SIP/2.0 100 Trying, not with “Trying”: the sender of the REFER does not learn what came of it.
   `,
+  needs: ['event'],
   check(message, report) {
     if (!isReferNotification(message) || isExcerpt(message)) return;
     const lost = 'the sender of the REFER does not learn what came of it.';

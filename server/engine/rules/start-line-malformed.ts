@@ -33,6 +33,7 @@ export const startLineMalformed: MessageRule = {
     Call-ID: 84b4c76e66710@10.0.0.7
     CSeq: 63104 OPTIONS
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (!isSip(message)) return;
     if (message.kind === 'request') checkMethod(message.text, message, report);

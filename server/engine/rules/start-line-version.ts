@@ -19,6 +19,7 @@ export const startLineVersion: MessageRule = {
                                            ^^^^^^^ The SIP version must be “SIP/2.0”, not “SIP/1.0”.
     CSeq: 231 BYE
   `,
+  reads: { each: ['start-line'] },
   check(message, report) {
     if (message.kind === 'unknown') return;
     const version = slice(message.text, message.at.version);

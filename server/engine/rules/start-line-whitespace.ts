@@ -21,6 +21,7 @@ export const startLineWhitespace: MessageRule = {
                                            ^ No blank is expected at the end of the request line.
     CSeq: 314159 ACK
   `,
+  reads: { each: ['start-line'] },
   check(message, report) {
     if (message.kind === 'unknown') return;
     const { text, startLine } = message;

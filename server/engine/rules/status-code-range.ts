@@ -21,6 +21,7 @@ export const statusCodeRange: MessageRule = {
     Via: SIP/2.0/UDP 192.0.2.105;branch=z9hG4bK2398ndaoe
     CSeq: 353494 INVITE
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind !== 'response' || knownHeaders(message) < 2) return;
     const code = slice(message.text, message.at.status);

@@ -18,6 +18,7 @@ export const statusCodeUnregistered: MessageRule = {
             ^^^ 477 is no registered status code; it is treated like 400.
     CSeq: 2 INVITE
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind !== 'response') return;
     const code = slice(message.text, message.at.status);

@@ -23,6 +23,7 @@ export const subscriptionReasonUnknown: MessageRule = {
     Subscription-State: terminated;reason=noresorce
                                           ^^^^^^^^^ “noresorce” is no known reason; is noresource meant?
   `,
+  reads: { each: ['subscription-state'] },
   check(message, report) {
     const field = header(message, 'subscription-state');
     const at = field && param(parseParams(message.text, field.value.from, field.value.to), 'reason')?.value;

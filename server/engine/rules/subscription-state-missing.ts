@@ -33,6 +33,7 @@ export const subscriptionStateMissing: MessageRule = {
     Event: message-summary
     Content-Length: 0
   `,
+  reads: { outline: [] },
   check(message, report) {
     if (message.kind !== 'request' || (message.method !== 'NOTIFY' && message.method !== 'BENOTIFY')) return;
     if (!lacks(message, 'subscription-state')) return;

@@ -27,6 +27,7 @@ export const subscriptionStateParams: MessageRule = {
                                    ^^^^^^^^^ expires has no meaning with “terminated”.
                                                             ^^^^^^^^^^^^^ retry-after has no meaning with reason “timeout”.
   `,
+  reads: { each: ['subscription-state'] },
   check(message, report) {
     const field = message.kind === 'request' ? header(message, 'subscription-state') : undefined;
     if (!field) return;

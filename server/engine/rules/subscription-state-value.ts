@@ -27,6 +27,7 @@ export const subscriptionStateValue: MessageRule = {
     Subscription-State: in active use;expires=60
                         ^^^^^^^^^^^^^ Subscription-State must be active, pending or terminated, not “in active use”.
   `,
+  reads: { each: ['subscription-state'] },
   check(message, report) {
     const value = message.kind === 'request' ? header(message, 'subscription-state')?.value : undefined;
     const [at] = value ? parseParams(message.text, value.from, value.to) : [];

@@ -20,6 +20,7 @@ export const tagSameBothSides: MessageRule = {
     To: <sip:bob@example.org>;tag=1
                               ^^^^^ From has the tag “1” already; each side makes its own, at random.
   `,
+  reads: { outline: ['from', 'to'] },
   check(message, report) {
     const tag = tagOf(message, 'to');
     const at = param(address(message, 'to')?.params ?? [], 'tag');

@@ -35,6 +35,7 @@ export const telUri: MessageRule = {
     Reply-To: <tel:>
                ^^^^ The URI holds no telephone number.
   `,
+  reads: { each: 'address' },
   check(message, report, context) {
     for (const { uri } of newUris(message, context)) {
       const fault = uri.scheme === 'tel' ? faultOf(message.text, uri) : null;

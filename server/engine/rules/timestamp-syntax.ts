@@ -17,6 +17,7 @@ export const timestampSyntax: MessageRule = {
     Timestamp: 12:31:07
                ^^^^^^^^ Timestamp must be a number of seconds, and maybe the delay, as in “54.21 0.3”, not “12:31:07”.
   `,
+  reads: { each: ['timestamp'] },
   check(message, report) {
     for (const { at, text } of misfits(message, 'timestamp')) report(at, text);
   },

@@ -18,6 +18,7 @@ export const warningSyntax: MessageRule = {
     Warning: 1812 overture "In Progress"
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Warning must be three digits, a host and a text in quotes, not “1812 overture "In Progress"”.
   `,
+  reads: { each: ['warning'] },
   check(message, report) {
     for (const { at, text } of misfits(message, 'warning')) report(at, text);
   },

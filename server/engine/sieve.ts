@@ -1,0 +1,215 @@
+import type { Span } from './base/text.ts';
+import { isXmlType } from './flow/bodies.ts';
+import { allRules } from './rules/all.ts';
+import type { MessageContext, MessageRule } from './rules/rule.ts';
+import { ADDRESSES } from './sip/grammar.ts';
+import { contentType, type HeaderField, hasBody, type SipMessage } from './sip/message.ts';
+import { outlineOf } from './sip/outline.ts';
+import { headerFacts } from './sip/registry.ts';
+
+// Most rules are silent on most messages, and most lines of a trace come back in other messages. What a rule says it reads (`Reads`) is
+// asked about once; a message is given only to the rules that are not known to be silent on it.
+
+/** What is remembered is forgotten when it is so much. */
+const MOST = 20_000;
+const START = 'start-line';
+
+const rules = allRules.filter((rule): rule is MessageRule => rule.scope === 'message');
+const unreadable = rules.filter((rule) => rule.onUnreadable);
+
+/** Rules by number, ascending: their places in `rules`. */
+type Numbers = readonly number[];
+const NONE: Numbers = [];
+
+/** Rules that read the same headers together. */
+interface Group {
+  readonly ids: readonly string[];
+  readonly members: Numbers;
+}
+
+const groups: readonly Group[] = groupsOf();
+const always = numbersOf(({ reads }) => !reads);
+const linewise = new Map<string, Numbers>();
+
+/** What is known of the messages with one outline. */
+interface Outline {
+  readonly number: number;
+  /** Rules that are asked each time. */
+  readonly asked: Numbers;
+  /** Groups of which a header is there: their values are looked at. */
+  readonly groups: readonly Group[];
+}
+
+/** Tells which rules may find something in a message. Has a life of one run, with the same profiles. */
+export class Sieve {
+  private outlines = new Map<string, Outline>();
+  private made = 0;
+  /** The rules of a group that speak, by outline and values. */
+  private readonly groups = new Map<Group, Map<string, Numbers>>();
+  /** The rules that speak about a line, by its text; by what else they know. */
+  private readonly lines = new Map<number, Map<string, Numbers>>();
+
+  /** The rules to ask about a message, in their order. */
+  rulesFor(message: SipMessage, context: MessageContext): readonly MessageRule[] {
+    if (message.kind === 'unknown') return unreadable;
+    // Lines that are no headers are rare, and no rule says that it reads them.
+    if (message.stray.length > 0) return rules;
+    const speaking = new Speaking();
+    const outline = this.outline(message, context);
+    speaking.add(outline.asked);
+    for (const group of outline.groups) speaking.add(this.ofGroup(message, context, outline, group));
+    const lines = this.linesLike(message, context);
+    speaking.add(known(lines, textOf(message, message.startLine), () => ofStartLine(message, context)));
+    for (const field of message.headers)
+      speaking.add(known(lines, textOf(message, field), () => ofField(message, field, context)));
+    return speaking.rules();
+  }
+
+  private outline(message: SipMessage, context: MessageContext): Outline {
+    const key = `${kindOf(message, context)}${outlineOf(message)}`;
+    const before = this.outlines.get(key);
+    if (before) return before;
+    const present = groups.filter(({ ids }) => ids.some((id) => isIn(message, id)));
+    const absent = groups.filter((group) => !present.includes(group)).flatMap(({ members }) => members);
+    const needed = always.filter((number) => hasNeeds(message, rules[number]!));
+    const asked = [...needed, ...absent.filter((number) => speaks(number, message, context))];
+    const made = { number: this.made++, asked, groups: present };
+    if (this.outlines.size >= MOST) this.outlines = new Map();
+    this.outlines.set(key, made);
+    return made;
+  }
+
+  private ofGroup(message: SipMessage, context: MessageContext, { number }: Outline, group: Group): Numbers {
+    let key = `${number}`;
+    for (const id of group.ids) if (id === START) key += `\n${textOf(message, message.startLine)}`;
+    for (const field of message.headers) if (group.ids.includes(field.id)) key += `\n${textOf(message, field)}`;
+    let verdicts = this.groups.get(group);
+    if (!verdicts) this.groups.set(group, (verdicts = new Map()));
+    return known(verdicts, key, () => group.members.filter((one) => speaks(one, message, context)));
+  }
+
+  private linesLike(message: SipMessage, context: MessageContext): Map<string, Numbers> {
+    const kind = kindOf(message, context);
+    let lines = this.lines.get(kind);
+    if (!lines) this.lines.set(kind, (lines = new Map()));
+    return lines;
+  }
+}
+
+/** The rules that are to be asked about one message. */
+class Speaking {
+  private found: number[] | null = null;
+  private first: Numbers = NONE;
+
+  add(numbers: Numbers): void {
+    if (numbers.length === 0) return;
+    if (this.first.length === 0) this.first = numbers;
+    else (this.found ??= [...this.first]).push(...numbers);
+  }
+
+  rules(): MessageRule[] {
+    const numbers = this.found ? [...new Set(this.found)] : [...this.first];
+    return numbers.sort((a, b) => a - b).map((number) => rules[number]!);
+  }
+}
+
+function known(verdicts: Map<string, Numbers>, key: string, judge: () => Numbers): Numbers {
+  const before = verdicts.get(key);
+  if (before) return before;
+  const numbers = judge();
+  if (verdicts.size >= MOST) verdicts.clear();
+  verdicts.set(key, numbers.length === 0 ? NONE : numbers);
+  return numbers;
+}
+
+/** The rules that speak about a header alone. */
+function ofField(message: SipMessage, field: HeaderField, context: MessageContext): Numbers {
+  const at = { from: message.startLine.from, to: message.startLine.from };
+  const line = alone(message, at, [field]);
+  return rulesAbout(field.id).filter((number) => speaks(number, line, context));
+}
+
+/** The rules that speak about a start line alone. */
+function ofStartLine(message: SipMessage, context: MessageContext): Numbers {
+  const line = alone(message, message.startLine, []);
+  return rulesAbout(START).filter((number) => speaks(number, line, context));
+}
+
+/** A message that has nothing but a start line, empty where it is not the line that counts, and headers. */
+function alone(message: SipMessage, startLine: Span, headers: readonly HeaderField[]): SipMessage {
+  const { text, from, body } = message;
+  const parts = { text, from, to: body.from, startLine, headers, stray: [], blankLine: true };
+  const whole = { ...parts, body: { from: body.from, to: body.from } };
+  const isWanted = startLine.from < startLine.to;
+  if (message.kind === 'request') {
+    const at = isWanted ? message.at : { method: startLine, uri: startLine, version: startLine };
+    return { ...whole, kind: 'request', method: isWanted ? message.method : '', at };
+  }
+  if (message.kind === 'unknown') return { ...whole, kind: 'unknown' };
+  const at = isWanted ? message.at : { status: startLine, reason: startLine, version: startLine };
+  return { ...whole, kind: 'response', status: isWanted ? message.status : 0, at };
+}
+
+/** Whether a rule says anything; one that throws is asked again where that is caught. */
+function speaks(number: number, message: SipMessage, context: MessageContext): boolean {
+  let said = false;
+  try {
+    rules[number]!.check(message, () => void (said = true), context);
+  } catch {
+    return true;
+  }
+  return said;
+}
+
+/** What rules about single lines know besides. */
+function kindOf(message: SipMessage, { answers, reflowed }: MessageContext): number {
+  return (message.kind === 'request' ? 1 : 0) | (answers ? 2 : 0) | (reflowed ? 4 : 0);
+}
+
+function textOf({ text }: SipMessage, { from, to }: Span): string {
+  return text.slice(from, to);
+}
+
+function isIn(message: SipMessage, id: string): boolean {
+  return id === START || message.headers.some((field) => field.id === id);
+}
+
+function hasNeeds(message: SipMessage, { needs }: MessageRule): boolean {
+  return !needs || needs.some((need) => has(message, need));
+}
+
+function has(message: SipMessage, need: string): boolean {
+  if (need !== 'body' && need !== 'xml' && need !== 'sdp') return isIn(message, need);
+  if (!hasBody(message)) return false;
+  const type = contentType(message);
+  const mayBeAny = need === 'body' || type === '' || type.startsWith('multipart/');
+  return mayBeAny || (need === 'xml' ? isXmlType(type) : type === 'application/sdp');
+}
+
+/** The rules about lines that have to do with a header, or with the start line. */
+function rulesAbout(id: string): Numbers {
+  const before = linewise.get(id);
+  if (before) return before;
+  const numbers = numbersOf(({ reads }) => reads?.each !== undefined && isAbout(reads.each, id));
+  if (linewise.size >= MOST) linewise.clear();
+  linewise.set(id, numbers);
+  return numbers;
+}
+
+function isAbout(each: NonNullable<NonNullable<MessageRule['reads']>['each']>, id: string): boolean {
+  if (typeof each !== 'string') return each.includes(id);
+  if (id === START) return each !== 'field';
+  return each !== 'address' || ADDRESSES.has(headerFacts(id)?.grammar ?? '');
+}
+
+function numbersOf(isWanted: (rule: MessageRule) => boolean): Numbers {
+  return rules.flatMap((rule, number) => (isWanted(rule) ? [number] : []));
+}
+
+function groupsOf(): Group[] {
+  const names = new Set(rules.flatMap(({ reads }) => (reads?.outline ? [reads.outline.join(' ')] : [])));
+  return [...names].map((name) => ({
+    ids: name === '' ? [] : name.split(' '),
+    members: numbersOf(({ reads }) => reads?.outline?.join(' ') === name),
+  }));
+}
