@@ -32,6 +32,8 @@ export interface LadderRow {
   readonly label: string;
   /** The label without method or status: `deleteUser carol@contoso.com`; '' where there is nothing to add. */
   readonly summary: string;
+  /** What else matters, as a second line: `offer · audio PCMU/PCMA · at 192.0.2.1:49170`; '' where there is nothing. */
+  readonly facts: string;
   /** What the log tells of the way: `192.0.2.1:5060`, `sent` or `received` as its writer sees it, `UDP`; null where it does not. */
   readonly source: string | null;
   readonly destination: string | null;
@@ -41,12 +43,16 @@ export interface LadderRow {
   readonly cseq: number | null;
   /** Media type of the body, or null. */
   readonly body: string | null;
+  /** How long the message is in its source: characters of a text, octets of a file. */
+  readonly length: number;
   /** `d1`, `d2`, …; `t1`, `t2`, …; null where the message belongs to none. */
   readonly dialog: string | null;
   readonly transaction: string | null;
   /** One-based numbers of other messages. */
   readonly respondsTo: number | null;
   readonly retransmissionOf: number | null;
+  /** How many messages are retransmissions of this one. */
+  readonly retransmissions: number;
   /** How often the capture shows it: 2 where the same observer saw it on its way in and on its way out. */
   readonly copies: number;
   /** A final response that is no success (4xx to 6xx). */

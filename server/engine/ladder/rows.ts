@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import { plain } from '../base/quote.ts';
 import { type LineMap, type Problem, slice } from '../base/text.ts';
 import { xmlOf } from '../flow/calls.ts';
@@ -8,6 +9,7 @@ import { contentType, hasBody, headerValue, type SipMessage, unfold } from '../s
 import { address, parseCSeq } from '../sip/values.ts';
 import { Flag } from '../trace/columns.ts';
 import type { TextTrace } from '../trace/text.ts';
+import { factsOf } from './facts.ts';
 import type { LadderRow } from './ladder.ts';
 import type { Lanes } from './lanes.ts';
 
@@ -16,6 +18,8 @@ const NONE: Counts = { error: 0, warning: 0, info: 0, hint: 0 };
 /** A documented step says what it does in its last lines; what a web page puts above is no caption. */
 const CAPTIONS = 3;
 const LONGEST = 200;
+/** A message without a body may end in an empty line more. */
+const LINE_END = 4;
 
 /** How many problems lie in each message, by one-based number. */
 export function countProblems(problems: readonly Problem[]): Map<number, Counts> {
@@ -47,16 +51,18 @@ export function readRow({ trace, flow, lanes, lines, counts }: RowSource, index:
   const { columns } = trace;
   const message = trace.message(index);
   const response = message.kind === 'response' ? message : null;
+  const from = Math.max(0, lanes.of[columns.sender[index]!] ?? 0);
   const to = Math.max(0, lanes.of[columns.receiver[index]!] ?? 0);
-  const through = ['server', 'address'].includes(lanes.lanes[to]?.kind ?? '');
+  const through = isServer(lanes, to);
   const isFirst = (columns.flags[index]! & Flag.initial) !== 0;
   const summary = summarize(message, xmlOf(message)) || (through && isFirst ? goalOf(message) : '');
   const { transactions, dialogs } = flow;
+  const answered = transactions.respondsTo[index]!;
   return {
     index: index + 1,
     line: lines?.position(columns.start[index]!).line ?? null,
     time: columns.timeOf(index),
-    from: Math.max(0, lanes.of[columns.sender[index]!] ?? 0),
+    from,
     to,
     type: response ? 'response' : 'request',
     method: trace.method(index),
@@ -64,20 +70,42 @@ export function readRow({ trace, flow, lanes, lines, counts }: RowSource, index:
     reason: response ? clean(slice(message.text, response.at.reason)) : null,
     label: labelOf(message, summary),
     summary,
+    facts: factsOf(message, {
+      requestHasBody: answered > 0 ? hasBodyAt(columns, answered - 1) : null,
+      fromServer: isServer(lanes, from),
+    }),
     ...trace.way(index),
     copies: columns.copiesOf(index),
     callId: headerValue(message, 'call-id') ?? '',
     cseq: parseCSeq(message)?.number ?? null,
     body: hasBody(message) ? contentType(message) || 'unknown' : null,
+    length: columns.length[index]!,
     dialog: dialogs.of[index] ? `d${dialogs.of[index]}` : null,
     transaction: transactions.of[index] ? `t${transactions.of[index]}` : null,
-    respondsTo: transactions.respondsTo[index] || null,
+    respondsTo: answered || null,
     retransmissionOf: transactions.retransmissionOf[index] || null,
+    retransmissions: retransmissionCounts(transactions.retransmissionOf)[index] ?? 0,
     failed: response !== null && response.status >= 400,
     captions: trace.captions(index).slice(-CAPTIONS).map(plain),
     problems: counts.get(index + 1) ?? NONE,
   };
 }
+
+function isServer({ lanes }: Lanes, lane: number): boolean {
+  return ['server', 'address'].includes(lanes[lane]?.kind ?? '');
+}
+
+/** Whether anything stands behind the head of a message, by its columns. */
+function hasBodyAt({ length, bodyAt }: RowTrace['columns'], index: number): boolean {
+  return length[index]! > bodyAt[index]! + LINE_END;
+}
+
+/** How many messages repeat each one, counted once for a trace. */
+const retransmissionCounts = memo((retransmissionOf: Flow['transactions']['retransmissionOf']) => {
+  const counts = new Uint32Array(retransmissionOf.length);
+  for (const original of retransmissionOf) if (original) counts[original - 1]!++;
+  return counts;
+});
 
 /** Whom a request is for that goes to a server on its way: `bob@contoso.com`. */
 function goalOf(message: SipMessage): string {
