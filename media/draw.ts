@@ -1,14 +1,17 @@
 import type { LadderRow, Lane } from '../server/view/protocol.ts';
-import { attributes, element, icon, setIcon, setText } from './dom.ts';
-import { type Columns, laneAt, ROW_HEIGHT } from './layout.ts';
+import { badgesOf, drawBadges } from './badges.ts';
+import { attributes, element, setText } from './dom.ts';
+import { type Columns, laneAt } from './layout.ts';
 import type { TextMeasure } from './measure.ts';
-import { problemWords, rowName } from './words.ts';
+import { rowName } from './words.ts';
 
 /** What every row is drawn with. */
 export interface Scene {
   readonly lanes: readonly Lane[];
   readonly columns: Columns;
   readonly measure: TextMeasure;
+  /** A second line says what else matters. */
+  readonly withFacts: boolean;
 }
 
 /** The elements of one row on screen. There are as many slots as fit on it; scrolling gives them other rows. */
@@ -21,6 +24,7 @@ export interface Slot {
   readonly label: HTMLElement;
   readonly mark: HTMLElement;
   readonly words: HTMLElement;
+  readonly facts: HTMLElement;
   readonly badges: HTMLElement;
   /** The one-based message that is drawn, or whose caption is. */
   message: number;
@@ -40,8 +44,9 @@ export function newSlot(id: number): Slot {
   const label = element('div', 'label');
   const mark = attributes(element('span', 'mark'), { 'aria-hidden': 'true' });
   const words = element('span', 'words');
+  const facts = element('div', 'facts-line');
   label.append(mark, words);
-  arrow.append(line, label);
+  arrow.append(line, label, facts);
   row.append(number, time, arrow, badges);
   return {
     row,
@@ -52,6 +57,7 @@ export function newSlot(id: number): Slot {
     label,
     mark,
     words,
+    facts,
     badges,
     message: 0,
     top: -1,
@@ -67,6 +73,7 @@ export function drawPlaceholder(slot: Slot, message: number): void {
   setText(slot.number, String(message));
   setText(slot.time, '');
   setText(slot.words, '');
+  setText(slot.facts, '');
   slot.badges.replaceChildren();
 }
 
@@ -79,7 +86,7 @@ export function drawCaption(slot: Slot, scene: Scene, caption: string): void {
   label.title = caption;
   label.style.left = `${scene.columns.left + 8}px`;
   label.style.width = '';
-  for (const cell of [slot.number, slot.time]) setText(cell, '');
+  for (const cell of [slot.number, slot.time, slot.facts]) setText(cell, '');
   slot.badges.replaceChildren();
 }
 
@@ -93,7 +100,8 @@ export function drawMessage(slot: Slot, scene: Scene, data: LadderRow, time: str
   setText(slot.words, data.label);
   drawLine(slot, scene, data);
   placeLabel(slot, scene, data);
-  drawBadges(slot.badges, data.problems);
+  placeFacts(slot, scene, data);
+  drawBadges(slot.badges, badgesOf(data));
 }
 
 function kind(data: LadderRow): string {
@@ -128,7 +136,20 @@ function placeLabel(slot: Slot, scene: Scene, data: LadderRow): void {
       : overArrow(middle(scene.columns, data), wanted, least, most);
   slot.label.style.left = `${Math.round(left)}px`;
   slot.label.style.width = `${width}px`;
-  slot.label.title = data.label;
+  slot.label.title = data.facts ? `${data.label}\n${data.facts}` : data.label;
+}
+
+/** Below its arrow, as the label is above it. */
+function placeFacts({ facts }: Slot, { columns, measure, withFacts }: Scene, data: LadderRow): void {
+  const text = withFacts ? data.facts : '';
+  setText(facts, text);
+  if (!text) return;
+  const wanted = Math.ceil(measure.small(text)) + MARGIN;
+  const [least, most] = [columns.left + 2, columns.width - columns.badges - 2];
+  const { left, width } = overArrow(middle(columns, data), wanted, least, most);
+  facts.style.left = `${Math.round(left)}px`;
+  facts.style.width = `${width}px`;
+  facts.title = text;
 }
 
 function labelWidth({ measure }: Scene, { label, failed, retransmissionOf }: LadderRow): number {
@@ -153,31 +174,6 @@ function besideLoop(lane: number, wanted: number, least: number, most: number) {
   return { left: lane - 4 - width, width };
 }
 
-function drawBadges(cell: HTMLElement, problems: LadderRow['problems']): void {
-  const shown = (['error', 'warning', 'info', 'hint'] as const)
-    .filter((severity) => problems[severity] > 0)
-    .slice(0, 2);
-  while (cell.children.length > shown.length) cell.lastElementChild?.remove();
-  while (cell.children.length < shown.length) cell.append(newBadge());
-  shown.forEach((severity, at) => {
-    const badge = cell.children[at] as HTMLElement;
-    badge.className = `badge ${severity}`;
-    setIcon(badge.firstElementChild as SVGSVGElement, severity);
-    setText(badge.lastElementChild as HTMLElement, count(problems[severity]));
-  });
-  cell.title = problemWords(problems).join(', ');
-}
-
-function newBadge(): HTMLElement {
-  const badge = element('span', 'badge');
-  badge.append(icon('error'), element('span', ''));
-  return badge;
-}
-
-function count(problems: number): string {
-  return problems > 99 ? '99+' : String(problems);
-}
-
 /** The row's place: set for all of them on each frame, so as cheap as can be. */
 export function place(slot: Slot, top: number): void {
   if (slot.top === top) return;
@@ -185,12 +181,9 @@ export function place(slot: Slot, top: number): void {
   slot.row.style.transform = `translateY(${top}px)`;
 }
 
+const OUT_OF_SIGHT = -200;
+
 /** Moves a row that is not wanted now out of sight; it stays as it was drawn. */
 export function putAway(slot: Slot): void {
-  place(slot, -2 * ROW_HEIGHT);
-}
-
-/** The height of a row, for the style sheet. */
-export function setRowHeight(root: HTMLElement): void {
-  root.style.setProperty('--row', `${ROW_HEIGHT}px`);
+  place(slot, OUT_OF_SIGHT);
 }

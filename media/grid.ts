@@ -1,19 +1,10 @@
 import type { LadderRow, TraceSummary } from '../server/view/protocol.ts';
 import { attributes, element } from './dom.ts';
-import {
-  drawCaption,
-  drawMessage,
-  drawPlaceholder,
-  newSlot,
-  place,
-  putAway,
-  type Scene,
-  type Slot,
-  setRowHeight,
-} from './draw.ts';
+import { drawCaption, drawMessage, drawPlaceholder, newSlot, place, putAway, type Scene, type Slot } from './draw.ts';
+import { Folds } from './folds.ts';
 import type { TimeMode } from './host.ts';
 import { LaneHeader } from './lanes.ts';
-import { columns, filteredMap, laneAt, ROW_HEIGHT, type RowMap, rowMap } from './layout.ts';
+import { columns, type Density, filteredMap, laneAt, ROW_HEIGHTS, type RowMap, rowMap } from './layout.ts';
 import { textMeasure } from './measure.ts';
 import { ScrollPosition } from './scroll.ts';
 import { timeText } from './words.ts';
@@ -43,14 +34,18 @@ export class Grid {
   private readonly source: RowSource;
   private summary: TraceSummary | undefined;
   private rows: RowMap = rowMap(0, []);
-  private scene: Scene = { lanes: [], columns: columns(0, [], 0, false), measure: textMeasure() };
+  private scene: Scene = { lanes: [], columns: columns(0, [], 0, false), measure: textMeasure(), withFacts: false };
   private shown: readonly number[] | null = null;
   private fitting: ReadonlySet<number> | null = null;
   private matching: ReadonlySet<number> = new Set();
+  /** The messages that have a row: those that are shown and not folded; null for all. */
+  private here: readonly number[] | null = null;
   private slots: Slot[] = [];
   private selected: number | null = null;
   private related: ReadonlySet<number> = new Set();
   private timeMode: TimeMode = 'absolute';
+  private density: Density = 'compact';
+  private readonly folds = new Folds();
   private frame = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private generation = 0;
@@ -67,7 +62,6 @@ export class Grid {
       'aria-label': 'Message ladder',
       'aria-describedby': 'keys-hint',
     });
-    setRowHeight(this.root);
     this.body.append(this.lifelines);
     const head = attributes(element('div', 'head'), { role: 'rowgroup' });
     head.append(this.header.row);
@@ -79,6 +73,7 @@ export class Grid {
   /** Shows another trace, or the same one after a change. */
   show(summary: TraceSummary): void {
     this.summary = summary;
+    this.folds.take(summary.retransmissions);
     this.layOutRows();
   }
 
@@ -101,11 +96,11 @@ export class Grid {
   }
 
   get first(): number {
-    return this.shown?.[0] ?? 1;
+    return this.here?.[0] ?? 1;
   }
 
   get last(): number {
-    return this.shown?.at(-1) ?? this.count;
+    return this.here?.at(-1) ?? this.count;
   }
 
   /** Whether a filter keeps a message from being shown. */
@@ -115,18 +110,19 @@ export class Grid {
 
   /** The message so many rows on, of those that are shown. */
   next(message: number, count: number): number {
-    const { shown } = this;
-    if (!shown) return message + count;
-    const found = shown.findIndex((one) => one >= message);
-    const at = found < 0 ? shown.length : found;
-    const isBetween = shown[at] !== message && count > 0;
-    return shown[Math.max(0, Math.min(shown.length - 1, at + count - (isBetween ? 1 : 0)))] ?? message;
+    const { here } = this;
+    if (!here) return message + count;
+    const at = firstFrom(here, message);
+    const isBetween = here[at] !== message && count > 0;
+    return here[Math.max(0, Math.min(here.length - 1, at + count - (isBetween ? 1 : 0)))] ?? message;
   }
 
   private layOutRows(): void {
     if (!this.summary) return;
     const { rows, captionRows } = this.summary;
-    const here = this.shown?.filter((message) => message <= rows);
+    const fitting = this.shown?.filter((message) => message <= rows) ?? null;
+    const here = this.folds.visible(rows, fitting);
+    this.here = here;
     this.rows = here ? filteredMap(here, captionRows) : rowMap(rows, captionRows);
     this.resize();
   }
@@ -167,12 +163,49 @@ export class Grid {
     this.schedule();
   }
 
+  /** How much each row shows. */
+  showDensity(density: Density): void {
+    const { rowHeight } = this;
+    this.density = density;
+    this.root.style.setProperty('--row', `${this.rowHeight}px`);
+    this.root.classList.toggle('comfortable', density === 'comfortable');
+    const top = (this.scroll.top / rowHeight) * this.rowHeight;
+    this.resize();
+    if (this.summary) this.goTo(top);
+  }
+
+  /** Opens or closes the fold whose badge was clicked; tells whether it was one. */
+  clicked(target: EventTarget | null): boolean {
+    const isFold = target instanceof Element && target.closest('.badge.again') !== null;
+    const message = isFold ? this.messageOf(target) : null;
+    if (message !== null) this.toggleFold(message);
+    return message !== null;
+  }
+
+  /** Shows the retransmissions of a message, or folds them into it. */
+  toggleFold(message: number): void {
+    this.folds.toggle(message);
+    this.layOutRows();
+  }
+
+  /** Folds all retransmissions, or none. Tells whether they are folded now. */
+  toggleFolds(): boolean {
+    this.folds.toggleAll();
+    this.layOutRows();
+    return this.folds.folded;
+  }
+
+  private get rowHeight(): number {
+    return ROW_HEIGHTS[this.density];
+  }
+
   /** Scrolls as little as is needed to show a message and its caption. */
   reveal(message: number): void {
     this.toSide = message;
+    if (this.folds.reveal(message)) this.layOutRows();
     const row = this.rows.rowOf(message);
     const first = row > 0 && this.rows.at(row - 1).caption ? row - 1 : row;
-    const [top, bottom] = [first * ROW_HEIGHT, (row + 1) * ROW_HEIGHT];
+    const [top, bottom] = [first * this.rowHeight, (row + 1) * this.rowHeight];
     if (top < this.scroll.top) this.goTo(top);
     else if (bottom > this.scroll.top + this.view) this.goTo(bottom - this.view);
     this.revealSideways();
@@ -185,12 +218,12 @@ export class Grid {
 
   /** Whether the last row is in view. */
   get isAtEnd(): boolean {
-    return this.scroll.top + this.view >= (this.rows.count - 1) * ROW_HEIGHT;
+    return this.scroll.top + this.view >= (this.rows.count - 1) * this.rowHeight;
   }
 
   /** How many messages a page of the keyboard is. */
   get pageLength(): number {
-    return Math.max(1, Math.floor(this.view / ROW_HEIGHT) - 2);
+    return Math.max(1, Math.floor(this.view / this.rowHeight) - 2);
   }
 
   /** The message of the row that an event came from. */
@@ -221,8 +254,8 @@ export class Grid {
     const kept = this.selected !== null && this.isShown(this.selected) ? this.selected : null;
     const { lanes, rows, firstTime } = summary;
     const laidOut = columns(this.root.clientWidth, laneLabels(lanes), rows, firstTime !== null);
-    this.scene = { lanes, columns: laidOut, measure: textMeasure() };
-    this.scroll.resize(this.rows.count * ROW_HEIGHT, this.view);
+    this.scene = { lanes, columns: laidOut, measure: textMeasure(), withFacts: this.density === 'comfortable' };
+    this.scroll.resize(this.rows.count * this.rowHeight, this.view);
     attributes(this.root, { 'aria-rowcount': this.rows.count + 1 });
     this.layOut();
     this.fitPool();
@@ -234,8 +267,8 @@ export class Grid {
 
   /** Whether a message was in view when the layout was made last. */
   private isShown(message: number): boolean {
-    const top = this.rows.rowOf(message) * ROW_HEIGHT;
-    return top >= this.scroll.top && top + ROW_HEIGHT <= this.scroll.top + this.height;
+    const top = this.rows.rowOf(message) * this.rowHeight;
+    return top >= this.scroll.top && top + this.rowHeight <= this.scroll.top + this.height;
   }
 
   private layOut(): void {
@@ -257,7 +290,7 @@ export class Grid {
   }
 
   private fitPool(): void {
-    const wanted = Math.min(this.rows.count, Math.ceil(this.view / ROW_HEIGHT) + 1 + 2 * SPARE_ROWS);
+    const wanted = Math.min(this.rows.count, Math.ceil(this.view / this.rowHeight) + 1 + 2 * SPARE_ROWS);
     while (this.slots.length > wanted) this.slots.pop()?.row.remove();
     while (this.slots.length < wanted) {
       const slot = newSlot(this.slots.length);
@@ -290,12 +323,12 @@ export class Grid {
     if (!this.summary) return;
     const { clientWidth, scrollLeft } = this.root;
     this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
-    const top = Math.floor(this.scroll.top / ROW_HEIGHT);
+    const top = Math.floor(this.scroll.top / this.rowHeight);
     const first = Math.max(0, Math.min(top - SPARE_ROWS, this.rows.count - this.slots.length));
     const last = first + this.slots.length - 1;
     const spare = this.isNear(top);
-    const bottom = top + Math.ceil(this.view / ROW_HEIGHT);
-    if (last >= first && this.shown)
+    const bottom = top + Math.ceil(this.view / this.rowHeight);
+    if (last >= first && this.here)
       this.source.wantEach(Array.from({ length: last - first + 1 }, (_, at) => this.rows.at(first + at).message));
     else if (last >= first) this.source.want(Math.max(1, this.rows.at(first).message - 1), this.rows.at(last).message);
     let active: string | null = null;
@@ -310,7 +343,7 @@ export class Grid {
 
   /** Whether the reader moves slowly enough to pass the rows beside the window; at speed they would be drawn for nothing. */
   private isNear(top: number): boolean {
-    const near = Math.abs(top - this.lastTop) * ROW_HEIGHT < this.view / 2;
+    const near = Math.abs(top - this.lastTop) * this.rowHeight < this.view / 2;
     this.lastTop = top;
     return near;
   }
@@ -321,7 +354,7 @@ export class Grid {
     const selected = !caption && message === this.selected;
     const related = !caption && this.related.has(message);
     const matching = !caption && this.matching.has(message);
-    place(slot, row * ROW_HEIGHT - this.scroll.shift);
+    place(slot, row * this.rowHeight - this.scroll.shift);
     const data = this.source.get(message);
     const time = data && !caption ? this.timeOf(data) : '';
     const stamp = `${row} ${this.generation} ${selected} ${related} ${matching} ${time}`;
@@ -343,6 +376,12 @@ export class Grid {
     const previous = this.source.get(data.index - 1)?.time ?? null;
     return timeText(this.timeMode, data.time, this.summary?.firstTime ?? null, previous);
   }
+}
+
+/** Where the first of the ascending numbers stands that is no smaller; behind the last where none is. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  const found = numbers.findIndex((one) => one >= least);
+  return found < 0 ? numbers.length : found;
 }
 
 function laneLabels(lanes: TraceSummary['lanes']): readonly string[] {

@@ -1,4 +1,5 @@
 import type { FromPage, Scope } from '../server/view/protocol.ts';
+import type { Density } from './layout.ts';
 
 /** What VS Code keeps for the page over a reload of the window. */
 export interface PageState {
@@ -6,6 +7,7 @@ export interface PageState {
   readonly selected: number | null;
   readonly scroll: number;
   readonly time: TimeMode;
+  readonly density: Density;
   readonly details: boolean;
   /** The roster is shown in place of the ladder. */
   readonly roster: boolean;
@@ -43,6 +45,7 @@ export function connect(): Host {
     selected: null,
     scroll: 0,
     time: 'absolute',
+    density: 'compact',
     details: true,
     roster: false,
     split: 0.4,

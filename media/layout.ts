@@ -1,5 +1,8 @@
-/** Height of every row, in pixels: fixed, so that a place is found by arithmetic. */
-export const ROW_HEIGHT = 28;
+/** How much a row shows: an arrow and its label, or what else matters below it, too. */
+export type Density = 'compact' | 'comfortable';
+
+/** Height of every row, in pixels: the same for all, so that a place is found by arithmetic. */
+export const ROW_HEIGHTS: Readonly<Record<Density, number>> = { compact: 28, comfortable: 44 };
 
 /** Which row on screen shows what: a message, or the caption that stands above one. */
 export interface RowMap {
@@ -75,7 +78,7 @@ export interface Columns {
 const [LEAST_LANE, LEAST_LONG_LANE] = [84, 140];
 const LANE_ICON = 30;
 const CHARACTER = 7.5;
-const BADGES = 76;
+const BADGES = 92;
 const TIME = 96;
 
 /** Divides the width among the columns; lanes too many for it make the ladder wider than the page. */

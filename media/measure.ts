@@ -4,18 +4,24 @@ const REMEMBERED = 5000;
 export interface TextMeasure {
   normal(text: string): number;
   bold(text: string): number;
+  /** In the smaller letters of a second line. */
+  small(text: string): number;
 }
 
 /** Measures with the fonts of the style sheet, and remembers, since labels repeat. */
 export function textMeasure(): TextMeasure {
-  return { normal: measureIn(400), bold: measureIn(600) };
+  return {
+    normal: measureIn(400, LABEL_PIXELS),
+    bold: measureIn(600, LABEL_PIXELS),
+    small: measureIn(400, SMALL_PIXELS),
+  };
 }
 
-function measureIn(weight: number): (text: string) => number {
+function measureIn(weight: number, pixels: number): (text: string) => number {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return (text) => text.length * 7;
   const { fontFamily } = getComputedStyle(document.body);
-  context.font = `${weight} ${LABEL_PIXELS}px ${fontFamily}`;
+  context.font = `${weight} ${pixels}px ${fontFamily}`;
   const widths = new Map<string, number>();
   return (text) => {
     const known = widths.get(text);
@@ -28,4 +34,4 @@ function measureIn(weight: number): (text: string) => number {
 }
 
 /** As in the style sheet. */
-const LABEL_PIXELS = 12;
+const [LABEL_PIXELS, SMALL_PIXELS] = [12, 11];

@@ -5,8 +5,9 @@ import { attributes, element } from './dom.ts';
 import { FilterBox } from './filterBox.ts';
 import { Grid } from './grid.ts';
 import { keysHelp } from './help.ts';
-import type { Host, TimeMode } from './host.ts';
+import type { Host } from './host.ts';
 import { keysIn } from './keyboard.ts';
+import { Look } from './look.ts';
 import { Matches } from './matches.ts';
 import { partner, related, withFinding } from './neighbours.ts';
 import { Notices } from './notices.ts';
@@ -27,6 +28,7 @@ export class Page {
   private readonly api: TraceApi;
   private readonly rows: RowCache;
   private readonly grid: Grid;
+  private readonly look: Look;
   private readonly details: Details;
   private readonly roster: Roster;
   private readonly notices = new Notices(() => void this.load());
@@ -87,7 +89,8 @@ export class Page {
       closed: () => this.switchTo(false),
       run: (action) => this.do(action),
     });
-    this.runs = { ...this.ownRuns(), ...this.roster.runs() };
+    this.look = new Look({ grid: this.grid, host, press: (action, on) => this.toolbar.press(action, on) });
+    this.runs = { ...this.ownRuns(), ...this.look.runs(), ...this.roster.runs() };
     this.toolbar = new Toolbar(host.name, (action) => this.do(action));
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
@@ -137,10 +140,13 @@ export class Page {
     const splitter = new Splitter(this.main, state.split, (split) => this.host.remember({ split }));
     this.empty.hidden = true;
     this.main.append(this.empty, this.grid.root, this.roster.root, splitter.root, this.details.root);
-    this.grid.showTimes(state.time);
+    this.look.apply();
     this.showDetails(state.details);
     this.grid.onSettled = (scroll) => this.host.remember({ scroll });
-    this.grid.root.addEventListener('click', ({ target }) => this.clicked(target, (index) => this.choose(index)));
+    this.grid.root.addEventListener('click', ({ target }) => {
+      if (this.grid.clicked(target)) return;
+      this.clicked(target, (index) => this.choose(index));
+    });
     this.grid.root.addEventListener('dblclick', ({ target }) => this.clicked(target, (index) => this.goToText(index)));
     // A menu opens for the message under the pointer.
     this.grid.root.addEventListener('contextmenu', ({ target }) => this.clicked(target, (index) => this.choose(index)));
@@ -281,13 +287,6 @@ export class Page {
     else this.grid.root.focus();
   }
 
-  private cycleTimes(): void {
-    const next: Record<TimeMode, TimeMode> = { absolute: 'previous', previous: 'first', first: 'absolute' };
-    const time = next[this.host.state.time];
-    this.host.remember({ time });
-    this.grid.showTimes(time);
-  }
-
   private async copyLadder(): Promise<void> {
     try {
       this.host.post({ type: 'copy', text: await this.api.export('text') });
@@ -325,7 +324,10 @@ export class Page {
   }
 
   private has(need: PageNeed): boolean {
-    return need === 'times' ? this.summary?.firstTime != null : (this.summary?.roster ?? false);
+    const { summary } = this;
+    if (!summary) return false;
+    if (need === 'times') return summary.firstTime !== null;
+    return need === 'roster' ? summary.roster : summary.retransmissions.length > 0;
   }
 
   /** What each action does, but for those of the roster. */
@@ -348,8 +350,8 @@ export class Page {
       filter: () => this.filter.open(),
       savedFilters: () => this.host.post({ type: 'savedFilters', scope: this.filter.scope }),
       roster: () => this.switchTo(!this.host.state.roster),
-      times: () => this.cycleTimes(),
       details: () => this.showDetails(!this.host.state.details),
+      fold: () => this.selected !== null && this.grid.toggleFold(this.selected),
       copyLadder: () => this.copyLadder(),
       copyMessage: () => this.copyRow(),
       keys: () => this.help.open || this.help.showModal(),

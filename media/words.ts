@@ -22,8 +22,10 @@ export function rowName(row: LadderRow, lanes: readonly Lane[], time: string): s
   const parts = [String(row.index), `${row.type} ${row.label}`, journey(row, lanes)];
   if (time) parts.splice(1, 0, time);
   if (row.failed) parts.push('failed');
+  if (row.retransmissions > 0) parts.push(`sent again ${plain(row.retransmissions, 'time')}`);
   if (row.retransmissionOf !== null) parts.push(`retransmission of ${row.retransmissionOf}`);
   parts.push(...problemWords(row.problems));
+  if (row.facts) parts.push(row.facts);
   const step = row.captions.length > 0 ? `. Step: ${row.captions.join(' ')}` : '';
   return parts.join(', ') + step;
 }

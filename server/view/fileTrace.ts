@@ -1,4 +1,5 @@
 import { completeFilter } from '../engine/filter/complete.ts';
+import { retransmissionsOf } from '../engine/ladder/rows.ts';
 import { skippedOf } from '../engine/trace/skipped.ts';
 import { GrowingFile } from './growingFile.ts';
 import * as answers from './indexedAnswers.ts';
@@ -185,7 +186,7 @@ function completed(text: string, offset: number): FilterCompletion {
 }
 
 function summaryOf({ snapshot, title }: answers.Indexed, reading: FileReading, notices: string[]): TraceSummary {
-  const { columns, lanes, format } = snapshot;
+  const { columns, flow, lanes, format } = snapshot;
   return {
     revision: answers.revisionOf(snapshot),
     title,
@@ -194,6 +195,7 @@ function summaryOf({ snapshot, title }: answers.Indexed, reading: FileReading, n
     lanes: lanes.lanes,
     rows: columns.count,
     captionRows: [],
+    retransmissions: retransmissionsOf(flow),
     firstTime: answers.firstTime(columns),
     roster: false,
     notices,

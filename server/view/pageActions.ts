@@ -1,8 +1,8 @@
 /** Where the keys of an action are heard: in the ladder, the roster, the details, or anywhere on the page. */
 export type PagePlace = 'ladder' | 'roster' | 'details' | 'page';
 
-/** What a trace must have for an action to make sense: times, a conference. */
-export type PageNeed = 'times' | 'roster';
+/** What a trace must have for an action to make sense: times, a conference, messages that were sent again. */
+export type PageNeed = 'times' | 'roster' | 'retransmissions';
 
 /** Something that the reader can do on the ladder's page: by a key, by a button, and by a command of VS Code. */
 export interface PageAction {
@@ -42,7 +42,7 @@ export const PAGE_ACTIONS = {
   nextFinding: { title: 'Next Problem or Failure', keys: ['n'], where: LADDER },
   previousFinding: { title: 'Previous Problem or Failure', keys: ['N'], where: LADDER },
   goToText: { title: 'Go to Message in the Text', keys: ['Enter'], where: LADDER },
-  openCall: { title: 'Open This Call as Text', keys: ['c'], where: LADDER, command: 'sipLens.openCallAsText' },
+  openCall: { title: 'Open This Call as Text', keys: ['o'], where: LADDER, command: 'sipLens.openCallAsText' },
   search: {
     title: 'Search in Messages',
     hint: 'Enter for the next match, Shift+Enter for the one before',
@@ -78,6 +78,27 @@ export const PAGE_ACTIONS = {
     where: LADDER,
     needs: 'times',
     button: 'clock',
+  },
+  density: {
+    title: 'Second Line of Each Message',
+    hint: 'session, challenge, reason, contact, what changed',
+    keys: ['d'],
+    where: LADDER,
+    button: 'lines',
+  },
+  folds: {
+    title: 'Fold Retransmissions',
+    hint: 'or show each; a click on ↻ does it for one message',
+    keys: ['z'],
+    where: LADDER,
+    needs: 'retransmissions',
+    button: 'again',
+  },
+  fold: {
+    title: 'Fold Retransmissions of This Message',
+    keys: ['Z'],
+    where: LADDER,
+    needs: 'retransmissions',
   },
   details: { title: 'Details of the Message', keys: [' '], where: ['ladder', 'roster'], button: 'details' },
   copyLadder: {

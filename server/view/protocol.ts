@@ -20,6 +20,8 @@ export interface TraceSummary {
   readonly rows: number;
   /** One-based numbers, ascending, of the messages whose row has captions: the page keeps a row above each of them. */
   readonly captionRows: readonly number[];
+  /** The messages that repeat another, and which, one-based, in order; empty where there are too many to be folded. */
+  readonly retransmissions: readonly (readonly [message: number, of: number])[];
   /** Milliseconds since 1970 of the first message that has a time; null where no message has one. */
   readonly firstTime: number | null;
   /** The trace may show a conference: its roster can be asked for. */

@@ -3,7 +3,7 @@ import { slice } from '../engine/base/text.ts';
 import { profileTitle, rowSource } from '../engine/engine.ts';
 import { completeFilter } from '../engine/filter/complete.ts';
 import { parseFilter } from '../engine/filter/parse.ts';
-import { type RowSource, readRow } from '../engine/ladder/rows.ts';
+import { type RowSource, readRow, retransmissionsOf } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import { selectMessages, subjectOf } from '../engine/selection.ts';
 import { comparableCall, comparableMessage } from './comparison.ts';
@@ -97,6 +97,7 @@ function summaryOf(trace: OpenTrace): TraceSummary {
     lanes: sourceOf(trace).lanes.lanes,
     rows: text.count,
     captionRows,
+    retransmissions: retransmissionsOf(trace.reading.flow),
     firstTime: firstTime(trace),
     roster: mayHaveRoster(trace.reading),
     notices: trace.notices,

@@ -40,7 +40,7 @@ describe('files that are no documents', () => {
     await text.filter({ hasText: 'SIP/2.0 180 Ringing' }).waitFor();
     await arrow(ladder, 3).click();
     await text.filter({ hasText: 'SIP/2.0 200 OK' }).waitFor();
-    await page.keyboard.press('c');
+    await page.keyboard.press('o');
     await text.filter({ hasText: 'INVITE sip:' }).waitFor();
     await page.locator('.tab.active').filter({ hasText: 'call of message 3' }).waitFor();
     await text.locator('.view-line').filter({ hasText: 'INVITE sip:' }).first().click();

@@ -460,3 +460,42 @@ test('a filter hides what does not fit, keeps the numbers, and says what is wron
   await page.locator('.row.message .number', { hasText: exactly(16) }).waitFor();
   await page.close();
 });
+
+test('retransmissions are folded into the message that was sent again, and unfolded when one is wanted', async () => {
+  const page = await open('rows=200');
+  await page.locator('.ladder').focus();
+  await page.evaluate(() => (globalThis as unknown as { send(m: unknown): void }).send({ type: 'select', index: 49 }));
+  await page.locator('.row.selected.message', { hasText: 'INVITE' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await selected(page), '51', 'what is folded is passed');
+  await page.locator('.badge.again[title="Sent again once"]').first().click();
+  assert.equal(await selected(page), '51', 'a click on the badge selects nothing');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await selected(page), '50');
+  await page.keyboard.press('Z');
+  await page.keyboard.press('ArrowUp');
+  await page.evaluate(() => (globalThis as unknown as { send(m: unknown): void }).send({ type: 'select', index: 100 }));
+  await page.locator('.row.selected .number', { hasText: exactly(100) }).waitFor();
+  assert.equal(
+    await page.locator('.ladder').getAttribute('aria-rowcount'),
+    '199',
+    'the cursor in the text opens a fold',
+  );
+  await page.keyboard.press('z');
+  assert.equal(await page.locator('.ladder').getAttribute('aria-rowcount'), '201');
+  await page.close();
+});
+
+test('a second line tells more of each message, and the row at the top stays there', async () => {
+  const page = await open('rows=1000');
+  await page.locator('.ladder').focus();
+  assert.equal(await page.locator('.facts-line:visible').count(), 0);
+  await page.keyboard.press('End');
+  await page.keyboard.press('d');
+  await page.locator('.facts-line:visible', { hasText: 'answer · audio PCMA' }).first().waitFor();
+  assert.equal(await selected(page), '1000');
+  await page.reload();
+  await page.locator('.facts-line:visible').first().waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.close();
+});

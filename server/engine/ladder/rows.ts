@@ -100,6 +100,17 @@ function hasBodyAt({ length, bodyAt }: RowTrace['columns'], index: number): bool
   return length[index]! > bodyAt[index]! + LINE_END;
 }
 
+/** More retransmissions than this are no list. */
+const MOST_REPEATS = 50_000;
+
+/** The messages that repeat another, and which (one-based), in order; none where there are very many. */
+export const retransmissionsOf = memo(({ transactions: { retransmissionOf } }: Flow) => {
+  const found: (readonly [message: number, of: number])[] = [];
+  for (let index = 0; index < retransmissionOf.length && found.length <= MOST_REPEATS; index++)
+    if (retransmissionOf[index]) found.push([index + 1, retransmissionOf[index]!]);
+  return found.length > MOST_REPEATS ? [] : found;
+});
+
 /** How many messages repeat each one, counted once for a trace. */
 const retransmissionCounts = memo((retransmissionOf: Flow['transactions']['retransmissionOf']) => {
   const counts = new Uint32Array(retransmissionOf.length);
