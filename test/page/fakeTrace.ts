@@ -77,7 +77,7 @@ function summary(
     lanes,
     rows,
     captionRows: known?.filter(({ captions }) => captions.length > 0).map(({ index }) => index) ?? [],
-    retransmissions: rows === 17 ? [] : range(0, Math.floor(rows / 50)).map((at) => [at * 50 + 50, at * 50 + 49]),
+    retransmissions: rows === 17 ? [] : range(0, Math.floor(rows / 50)).map((at) => [at * 50 + 25, at * 50 + 24]),
     firstTime: times ? START : null,
     roster: rows === 17,
     notices: rows === 0 ? ['The file is empty.'] : [],
@@ -213,8 +213,8 @@ function generated(at: number, lanes: number, times: boolean): LadderRow {
     transaction: `t${call}`,
     respondsTo: forward ? null : call * 4 + 1,
     facts: ['offer · audio PCMU/PCMA/telephone-event · at 192.0.2.1:49170', '', 'answer · audio PCMA', ''][step]!,
-    retransmissionOf: at % 50 === 49 ? at : null,
-    retransmissions: at % 50 === 48 ? 1 : 0,
+    retransmissionOf: at % 50 === 24 ? at : null,
+    retransmissions: at % 50 === 23 ? 1 : 0,
     problems: at % 11 ? NONE : { error: at % 2, warning: 1, info: 0, hint: 3 },
   });
 }

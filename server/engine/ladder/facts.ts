@@ -7,7 +7,6 @@ import { reasonText, statedReasons } from '../flow/sessions/reasons.ts';
 import { headers, headerValue, type SipMessage, unfold } from '../sip/message.ts';
 import { sessionDescriptions } from '../sip/sdp.ts';
 import { address, listValues, methodOf, paramValue, parseNameAddr, parseParams, tagOf } from '../sip/values.ts';
-import type { XmlDocument } from '../xml/xml.ts';
 import { type DescriptionRole, sessionFacts } from './sessionFacts.ts';
 
 const LONGEST = 240;
@@ -107,7 +106,7 @@ function roleIn(message: SipMessage, { requestHasBody }: Circumstances): Descrip
   return requestHasBody === null ? null : requestHasBody ? 'answer' : 'offer';
 }
 
-function documentFacts(xml: XmlDocument): string[] {
+function documentFacts(xml: NonNullable<ReturnType<typeof xmlOf>>): string[] {
   const cccp = readCccp(xml);
   if (cccp) {
     const { kind, requestId, commands, code } = cccp;
