@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_OPTIONS, lintSteps, loadSchemasFor, type Memory, read } from '../engine/engine.ts';
+import { inSlices } from '../view/slices.ts';
 import { editBetween } from './edit.ts';
-import { inSlices } from './slices.ts';
 
 const SAMPLE = readFileSync(new URL('../../samples/eject-user.flattened.txt', import.meta.url), 'utf8');
 const PLAIN = `

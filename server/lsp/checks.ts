@@ -1,10 +1,10 @@
 import type { Problem } from '../engine/base/text.ts';
 import { lintDocument } from '../engine/document.ts';
 import { type Lint, lintSteps, loadSchemasFor, type Memory } from '../engine/engine.ts';
+import { inSlices } from '../view/slices.ts';
 import type { Analysis } from './analysis.ts';
 import { editBetween } from './edit.ts';
 import type { Settings } from './settings.ts';
-import { inSlices } from './slices.ts';
 
 /** Changes that come within this time are checked together. */
 const PAUSE_MS = 10;

@@ -2,9 +2,9 @@ import type { CancellationToken, Position } from 'vscode-languageserver';
 import { xmlAt } from '../engine/authoring/source.ts';
 import { isOurs } from '../engine/document.ts';
 import { loadVerdict } from '../engine/xml/verdict.ts';
+import { inSlices } from '../view/slices.ts';
 import type { Analysis } from './analysis.ts';
 import type { FeatureHost } from './feature.ts';
-import { inSlices } from './slices.ts';
 
 /** A document that its features are for: a trace, or XML of a vocabulary that is known here. Any other XML is left to others. */
 export function ourDocument({ analysis }: FeatureHost, uri: string): Analysis | null {

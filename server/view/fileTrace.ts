@@ -1,6 +1,8 @@
 import { completeFilter } from '../engine/filter/complete.ts';
 import { retransmissionsOf } from '../engine/ladder/rows.ts';
 import { skippedOf } from '../engine/trace/skipped.ts';
+import { sourceOfFile } from './calls/callSource.ts';
+import { createCallsApi } from './calls/callsApi.ts';
 import { GrowingFile } from './growingFile.ts';
 import * as answers from './indexedAnswers.ts';
 import { search } from './indexedSearch.ts';
@@ -30,6 +32,7 @@ export class FileTrace {
   private isClosed = false;
   private note: string | null = null;
   private lastSearch = 0;
+  private asked: { readonly of: answers.Indexed } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly ready: Promise<void>;
 
@@ -52,6 +55,10 @@ export class FileTrace {
       messageAt: async () => null,
       roster: async () => Promise.reject(new Error(NO_ROSTER)),
       text: async (index, of) => answers.textOf(await this.latest(), index, of),
+      ...createCallsApi(
+        () => this.calls(),
+        ({ of }) => sourceOfFile(of),
+      ),
       pause: async () => this.pause(),
       resume: async () => this.resume(),
       export: async (format) => answers.exported(await this.latest(), format),
@@ -86,6 +93,13 @@ export class FileTrace {
     const growing = this.growing!;
     await Promise.race([growing.first, pause(PATIENCE_MS)]);
     return { snapshot: growing.latest, source: growing.source, title: growing.file.name };
+  }
+
+  /** One object for each snapshot, since its calls are read once. */
+  private async calls(): Promise<{ readonly of: answers.Indexed }> {
+    const of = await this.latest();
+    if (this.asked?.of.snapshot !== of.snapshot) this.asked = { of };
+    return this.asked;
   }
 
   private async readOn(): Promise<void> {

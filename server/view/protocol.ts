@@ -142,6 +142,52 @@ export interface RosterEventView {
   readonly cause: number | null;
 }
 
+/** Which calls are listed, and in which order. */
+export interface CallsView {
+  readonly show: 'all' | 'failed' | 'in progress';
+  /** By their first message, or the longest first. */
+  readonly order: 'time' | 'duration';
+}
+
+export type CallOutcome = 'succeeded' | 'failed' | 'cancelled' | 'in progress' | 'unknown';
+
+/** A node of the tree of calls: call, leg (Call-ID), dialog, transaction, message, with what links legs. */
+export interface CallNode {
+  /** Its name in questions about it, unique in the tree. */
+  readonly id: string;
+  readonly kind:
+    | 'call'
+    | 'conference'
+    | 'subscription'
+    | 'registration'
+    | 'other'
+    /** Several of one kind, and a part of a long list. */
+    | 'fold'
+    | 'range'
+    | 'leg'
+    | 'link'
+    | 'guess'
+    | 'dialog'
+    | 'transaction'
+    | 'request'
+    | 'response';
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** Null where there is none to tell. */
+  readonly outcome: CallOutcome | null;
+  /** One-based number of the message that stands for it. */
+  readonly message: number;
+  readonly hasChildren: boolean;
+}
+
+export interface CallList {
+  readonly nodes: readonly CallNode[];
+  /** How many calls the whole list has, and how many the trace. */
+  readonly shown: number;
+  readonly all: number;
+}
+
 /** A zero-based range of the source document, as in LSP. */
 export interface SourceRange {
   readonly start: { readonly line: number; readonly character: number };
@@ -202,6 +248,14 @@ export interface TraceApi {
   messageAt(line: number, character: number): Promise<number | null>;
   /** A conference over time: one of the roster's choices, the first where there is none such. */
   roster(choice: number): Promise<RosterTimeline>;
+  /** The children of a node of the tree of calls, 500 at most; of '' the calls themselves. None where there is no such node. */
+  calls(of: string, view: CallsView): Promise<CallList>;
+  /** The nodes from a call down to a message (one-based); none where the view does not list its call. */
+  callPath(index: number, view: CallsView): Promise<readonly CallNode[]>;
+  /** One-based numbers of the messages of a node, ascending. */
+  callMessages(of: string, view: CallsView): Promise<readonly number[]>;
+  /** What is to be said of the call of a node, as Markdown. */
+  callSummary(of: string): Promise<string>;
   /** A message, or all messages with its Call-ID, as a trace of their own: as sent, without the words of a log or a capture. */
   text(index: number, of: 'message' | 'call'): Promise<TraceText>;
   /** Stops reading and following a file; resumes it where it was stopped. An open document does neither. */
@@ -231,6 +285,10 @@ const METHODS: Record<keyof TraceApi, true> = {
   range: true,
   messageAt: true,
   roster: true,
+  calls: true,
+  callPath: true,
+  callMessages: true,
+  callSummary: true,
   text: true,
   pause: true,
   resume: true,

@@ -6,6 +6,8 @@ import { parseFilter } from '../engine/filter/parse.ts';
 import { type RowSource, readRow, retransmissionsOf } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import { selectMessages, subjectOf } from '../engine/selection.ts';
+import { sourceOfReading } from './calls/callSource.ts';
+import { createCallsApi } from './calls/callsApi.ts';
 import { comparableCall, comparableMessage } from './comparison.ts';
 import { detailOf } from './detail.ts';
 import { exportedFile, exportOffers } from './exporting.ts';
@@ -42,6 +44,7 @@ export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
     messageAt: async (line, character) => messageAt(await latest(), line, character),
     roster: async (choice) => rosterOf((await latest()).reading, choice),
     text: async (index, of) => partOf(checked(await latest(), index), index - 1, of),
+    ...createCallsApi(async () => (await latest()).reading, sourceOfReading),
     pause: async () => {},
     resume: async () => {},
     export: async (format) => (await exportedFile(await latest(), format, null, null)).content,

@@ -238,6 +238,9 @@ export class TextTrace {
   }
 }
 
+/** The messages of a trace as far as they are asked for one by one: of a text, or of those that were read of a file. */
+export type Messages = Pick<TextTrace, 'columns' | 'message' | 'method'>;
+
 /** Reads a whole text. Never fails: a text without SIP gives a trace without messages. */
 export function readText(text: string): TextTrace {
   const built = new TraceBuilder();

@@ -1,6 +1,6 @@
 import { headerValue } from '../../sip/message.ts';
 import { REQUEST } from '../../trace/columns.ts';
-import type { TextTrace } from '../../trace/text.ts';
+import type { Messages } from '../../trace/text.ts';
 
 export type SessionKind = 'call' | 'subscription' | 'registration' | 'conference' | 'other';
 export type SessionState = 'established' | 'early' | 'terminated' | 'failed' | 'unknown';
@@ -14,7 +14,7 @@ const SUBSCRIPTION = ['SUBSCRIBE', 'NOTIFY', 'BENOTIFY', 'REFER'];
  * @param indices its messages, zero-based
  * @param conference whether the focus or an MCU takes part
  */
-export function sessionKind(trace: TextTrace, indices: readonly number[], conference: boolean): SessionKind {
+export function sessionKind(trace: Messages, indices: readonly number[], conference: boolean): SessionKind {
   const methods = new Set(indices.map((index) => trace.method(index)));
   if (CALL.some((method) => methods.has(method))) return conference ? 'conference' : 'call';
   if (SUBSCRIPTION.some((method) => methods.has(method))) return 'subscription';
@@ -22,13 +22,13 @@ export function sessionKind(trace: TextTrace, indices: readonly number[], confer
 }
 
 /** How a dialog stands behind its last message. */
-export function sessionState(trace: TextTrace, kind: SessionKind, indices: readonly number[]): SessionState {
+export function sessionState(trace: Messages, kind: SessionKind, indices: readonly number[]): SessionState {
   if (kind === 'subscription') return subscriptionState(trace, indices);
   return kind === 'registration' ? registrationState(trace, indices) : callState(trace, indices);
 }
 
 /** The event package of a subscription: `conference`, `presence`; `refer` of one that a REFER made (RFC 3515 §2.4.4). Null where none is named. */
-export function eventPackage(trace: TextTrace, indices: readonly number[]): string | null {
+export function eventPackage(trace: Messages, indices: readonly number[]): string | null {
   for (const index of indices) {
     if (trace.columns.kind[index]! < REQUEST) continue;
     const named = (headerValue(trace.message(index), 'event') ?? '').split(';')[0]!.trim().toLowerCase();
@@ -38,7 +38,7 @@ export function eventPackage(trace: TextTrace, indices: readonly number[]): stri
 }
 
 /** Whether a message asks for the end of a registration or a subscription: it expires at once (RFC 3261 §10.2.2, RFC 6665 §4.1.2.3). */
-export function expiresAtOnce(trace: TextTrace, index: number): boolean {
+export function expiresAtOnce(trace: Messages, index: number): boolean {
   const message = trace.message(index);
   const expires = headerValue(message, 'expires');
   const contact = /;\s*expires\s*=\s*(\d+)/i.exec(headerValue(message, 'contact') ?? '')?.[1];
@@ -51,7 +51,7 @@ export function comesAgain(status: number): boolean {
 }
 
 /** How a call stands: from its INVITE, its final responses and BYE (RFC 3261 §12, §13, §15). */
-function callState(trace: TextTrace, indices: readonly number[]): SessionState {
+function callState(trace: Messages, indices: readonly number[]): SessionState {
   let state: SessionState = 'unknown';
   for (const index of indices) {
     const method = trace.method(index);
@@ -70,7 +70,7 @@ function inviteState(kind: number, before: SessionState): SessionState {
   return kind >= 200 ? 'established' : before === 'established' ? before : 'early';
 }
 
-function subscriptionState(trace: TextTrace, indices: readonly number[]): SessionState {
+function subscriptionState(trace: Messages, indices: readonly number[]): SessionState {
   let state: SessionState = 'unknown';
   for (const index of indices) {
     const kind = trace.columns.kind[index]!;
@@ -89,7 +89,7 @@ function answeredState(kind: number, before: SessionState): SessionState {
 }
 
 /** How a registration stands: the last request with a final response counts (RFC 3261 §10). */
-function registrationState(trace: TextTrace, indices: readonly number[]): SessionState {
+function registrationState(trace: Messages, indices: readonly number[]): SessionState {
   let state: SessionState = 'unknown';
   let isLast = false;
   for (const index of indices) {

@@ -42,6 +42,8 @@ export interface Legs {
 const SURE = 0.5;
 /** What more legs than this share tells no two of them from the others. */
 const COMMON = 20;
+/** So many messages are parsed in a step. */
+const STEP = 32;
 /** Milliseconds between the INVITEs of two legs of one call. */
 const CLOSE = 2000;
 
@@ -50,8 +52,17 @@ const CLOSE = 2000;
  * users at the same time. Only INVITEs, their acceptances and REFERs are parsed. Time is n log n in the messages.
  */
 export function linkLegs(trace: TextTrace, flow: Flow): Legs {
+  const steps = linkLegsSteps(trace, flow);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps between which other work may be done. */
+export function* linkLegsSteps(trace: TextTrace, flow: Flow): Generator<void, Legs> {
   const finder = new LegFinder(trace, flow);
-  finder.gather();
+  yield* finder.gather();
   return finder.result();
 }
 
@@ -81,17 +92,21 @@ class LegFinder {
     for (let index = 0; index < trace.count; index++) this.lasts[trace.columns.call[index]!] = index;
   }
 
-  gather(): void {
+  *gather(): Generator<void, void> {
     const { columns, count, built } = this.trace;
     const invite = built.methods.number('INVITE');
     const refer = built.methods.number('REFER');
+    let read = 0;
     for (let index = 0; index < count; index++) {
       const kind = columns.kind[index]!;
       const isInvite = kind === REQUEST + invite;
       const isAcceptance = kind >= 200 && kind < 300 && columns.cseqMethod[index] === invite;
       const leg = columns.call[index]!;
       if (leg === 0 || this.flow.transactions.retransmissionOf[index]) continue;
-      if (isInvite || isAcceptance || kind === REQUEST + refer) this.read(index, leg, isInvite);
+      if (isInvite || isAcceptance || kind === REQUEST + refer) {
+        this.read(index, leg, isInvite);
+        if (++read % STEP === 0) yield;
+      }
     }
   }
 

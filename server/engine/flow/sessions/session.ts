@@ -2,7 +2,7 @@ import { slice } from '../../base/text.ts';
 import { headerValue, unfold } from '../../sip/message.ts';
 import { vias } from '../../sip/values.ts';
 import { REQUEST } from '../../trace/columns.ts';
-import type { TextTrace } from '../../trace/text.ts';
+import type { Messages } from '../../trace/text.ts';
 import type { Flow } from '../flow.ts';
 import {
   eventPackage,
@@ -44,7 +44,7 @@ const MOST_HOPS = 70;
  * @param indices its messages, zero-based, in trace order
  * @param conference whether the focus or an MCU takes part
  */
-export function readSession(trace: TextTrace, flow: Flow, indices: readonly number[], conference: boolean): Session {
+export function readSession(trace: Messages, flow: Flow, indices: readonly number[], conference: boolean): Session {
   const kind = sessionKind(trace, indices, conference);
   const method = openingMethod(trace, kind, indices);
   const stones = milestones(trace, flow, method, indices);
@@ -61,14 +61,14 @@ export function readSession(trace: TextTrace, flow: Flow, indices: readonly numb
   };
 }
 
-function openingMethod(trace: TextTrace, kind: SessionKind, indices: readonly number[]): string {
+function openingMethod(trace: Messages, kind: SessionKind, indices: readonly number[]): string {
   if (kind === 'registration') return 'REGISTER';
   if (kind !== 'subscription') return 'INVITE';
   return indices.some((index) => trace.method(index) === 'SUBSCRIBE') ? 'SUBSCRIBE' : 'REFER';
 }
 
 /** The most Via headers that a copy of the first opening request bears: each hop that passes it on adds one (RFC 3261 §16.6). */
-function hopsOf(trace: TextTrace, method: string, indices: readonly number[]): number | null {
+function hopsOf(trace: Messages, method: string, indices: readonly number[]): number | null {
   const { kind, toTag, cseq } = trace.columns;
   const requests = indices.filter(
     (index) => kind[index]! >= REQUEST && trace.method(index) === method && !toTag[index],
@@ -80,7 +80,7 @@ function hopsOf(trace: TextTrace, method: string, indices: readonly number[]): n
 }
 
 function endingOf(
-  trace: TextTrace,
+  trace: Messages,
   kind: SessionKind,
   { accepted, failed, bye }: Milestones,
   indices: readonly number[],
@@ -94,7 +94,7 @@ function endingOf(
 }
 
 /** Why the other side, whose BYE crossed the first one, ended it (RFC 5407 §3.2.1). */
-function crossing(trace: TextTrace, bye: number, indices: readonly number[]): string[] {
+function crossing(trace: Messages, bye: number, indices: readonly number[]): string[] {
   const { sender } = trace.columns;
   const other = indices.find(
     (index) =>
@@ -106,14 +106,14 @@ function crossing(trace: TextTrace, bye: number, indices: readonly number[]): st
 }
 
 /** The CANCEL that made a 487 of an INVITE (RFC 3261 §9.2); -1 where there is none. */
-function cancelOf(trace: TextTrace, failed: number, indices: readonly number[]): number {
+function cancelOf(trace: Messages, failed: number, indices: readonly number[]): number {
   if (trace.columns.kind[failed] !== 487) return -1;
   return indices.find((index) => index < failed && isRequest(trace, index) && trace.method(index) === 'CANCEL') ?? -1;
 }
 
 /** A subscription ends by a notification that says so, or by its subscriber; a registration by its owner. */
 function lastEnding(
-  trace: TextTrace,
+  trace: Messages,
   kind: SessionKind,
   failed: number,
   accepted: number,
@@ -137,20 +137,20 @@ function lastEnding(
     : null;
 }
 
-function isRequest({ columns }: TextTrace, index: number): boolean {
+function isRequest({ columns }: Messages, index: number): boolean {
   return columns.kind[index]! >= REQUEST;
 }
 
-function ending({ columns }: TextTrace, index: number, why: readonly string[]): Ending {
+function ending({ columns }: Messages, index: number, why: readonly string[]): Ending {
   return { index, by: columns.sender[index]!, why };
 }
 
-function reasons(trace: TextTrace, index: number): string[] {
+function reasons(trace: Messages, index: number): string[] {
   return statedReasons(trace.message(index)).map(reasonText);
 }
 
 /** `486 Busy Here`; '' for a request. */
-function statusLine(trace: TextTrace, index: number): string {
+function statusLine(trace: Messages, index: number): string {
   const message = trace.message(index);
   if (message.kind !== 'response') return '';
   return unfold(`${message.status} ${slice(message.text, message.at.reason)}`).trim();

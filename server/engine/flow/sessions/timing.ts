@@ -1,5 +1,5 @@
 import { REQUEST } from '../../trace/columns.ts';
-import type { TextTrace } from '../../trace/text.ts';
+import type { Messages } from '../../trace/text.ts';
 import type { Flow } from '../flow.ts';
 import { comesAgain } from './kinds.ts';
 
@@ -34,7 +34,7 @@ export interface Milestones {
  * @param method of the request that opens it: `INVITE`, `SUBSCRIBE`, `REGISTER`, `REFER`
  * @param indices its messages, zero-based, in trace order
  */
-export function milestones(trace: TextTrace, flow: Flow, method: string, indices: readonly number[]): Milestones {
+export function milestones(trace: Messages, flow: Flow, method: string, indices: readonly number[]): Milestones {
   const { kind } = trace.columns;
   const found = { opening: -1, progress: -1, ringing: -1, accepted: -1, failed: -1, bye: -1 };
   for (const index of indices) {
@@ -57,7 +57,7 @@ export function milestones(trace: TextTrace, flow: Flow, method: string, indices
 
 /** The times between milestones; those of a clock that went back are none. */
 export function timing(
-  { columns }: TextTrace,
+  { columns }: Messages,
   { opening, progress, ringing, accepted, failed, bye }: Milestones,
 ): Timing {
   const between = (from: number, to: number) => {

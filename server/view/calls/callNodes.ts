@@ -1,0 +1,268 @@
+import { durationWords } from '../../engine/base/time.ts';
+import { xmlOf } from '../../engine/flow/calls.ts';
+import { summarize } from '../../engine/flow/conference.ts';
+import { labelOf } from '../../engine/ladder/rows.ts';
+import type { Messages } from '../../engine/trace/text.ts';
+import type { CallNode, CallsView } from '../protocol.ts';
+import { factsOfDialog, factsOfLeg, lastFinal } from './callFacts.ts';
+import { idOf } from './callIds.ts';
+import { messagesOfLeg } from './callSource.ts';
+import { answeredOutcome, type CallTable } from './callTable.ts';
+import { allChildrenOf, type CallPlace, evidenceOf, messagesIn } from './callTree.ts';
+import * as words from './callWords.ts';
+
+/** What is needed for a node before it can be made. */
+interface Plan {
+  /** Messages, zero-based. */
+  readonly needs: readonly number[];
+  make(messages: Messages): Told;
+}
+
+/** A node without what its place tells; `message` is zero-based. */
+type Told = Omit<CallNode, 'id' | 'tooltip' | 'hasChildren' | 'message'> & {
+  readonly message: number;
+  /** Lines of the tooltip below the label and the description. */
+  readonly more?: readonly string[];
+};
+
+/** Makes the nodes of places. Of a file the messages that they need are read together. */
+export async function nodesOf(
+  table: CallTable,
+  places: readonly CallPlace[],
+  view: CallsView,
+): Promise<readonly CallNode[]> {
+  const plans = places.map((place) => planOf(table, place, view));
+  const messages = await table.source.load(plans.flatMap(({ needs }) => needs));
+  return plans.map(({ make }, at) => {
+    const { more = [], message, ...told } = make(messages);
+    const place = places[at]!;
+    return {
+      ...told,
+      id: idOf(place),
+      tooltip: [told.label, told.description, ...more].filter(Boolean).join('\n'),
+      message: message + 1,
+      hasChildren: !['message', 'link', 'guess'].includes(place.is),
+    };
+  });
+}
+
+type Place<K extends CallPlace['is']> = Extract<CallPlace, { is: K }>;
+
+function planOf(table: CallTable, place: CallPlace, view: CallsView): Plan {
+  switch (place.is) {
+    case 'call':
+      return planCall(table, place);
+    case 'leg':
+      return planLeg(table, place);
+    case 'dialog':
+      return planDialog(table, place);
+    case 'link':
+    case 'guess':
+      return planLink(table, place);
+    case 'transaction':
+      return planTransaction(table, place, view);
+    case 'message':
+      return planMessage(table, place);
+    case 'fold':
+    case 'refreshes':
+      return planFold(table, place, view);
+    default:
+      return planRange(table, place, view);
+  }
+}
+
+/** A call is told by its first leg. */
+function planCall(table: CallTable, { call }: Place<'call'>): Plan {
+  if (call === 0) return planWithoutCallId(table);
+  const facts = factsOfLeg(table, call);
+  const legs = table.legsOf.get(call) ?? [call];
+  const count = legs.reduce((sum, leg) => sum + messagesOfLeg(table.source, leg).length, 0);
+  return {
+    needs: words.neededBy(facts),
+    make(messages) {
+      const first = words.firstOf(facts);
+      const told = [...words.factsInWords(facts, messages), words.plural(count, 'message')];
+      if (legs.length > 1) told.push(`${legs.length} legs`);
+      return {
+        kind: facts.kind,
+        label: words.titleOf(facts, messages),
+        description: [...told, words.clockOf(messages, facts.indices[0]!)].filter(Boolean).join(' · '),
+        outcome: facts.outcome,
+        message: first,
+        more: [`Call-ID: ${words.callIdOf(messages, first)}`],
+      };
+    },
+  };
+}
+
+function planWithoutCallId({ source }: CallTable): Plan {
+  const { starts, order } = source.legs;
+  return {
+    needs: [],
+    make: () => ({
+      kind: 'fold',
+      label: 'Messages without Call-ID',
+      description: `×${starts[1]}`,
+      outcome: null,
+      message: order[0]!,
+    }),
+  };
+}
+
+/** A leg is told by the two that its messages go between. */
+function planLeg(table: CallTable, { leg }: Place<'leg'>): Plan {
+  const { lanes, messages: all } = table.source;
+  const facts = factsOfLeg(table, leg);
+  const number = (table.legsOf.get(table.callOf[leg]!)?.indexOf(leg) ?? 0) + 1;
+  const first = words.firstOf(facts);
+  const laneOf = (party: number) => lanes.lanes[lanes.of[party]!]?.label ?? 'Unknown';
+  const way = `${laneOf(all.columns.sender[first]!)} → ${laneOf(all.columns.receiver[first]!)}`;
+  return {
+    needs: words.neededBy(facts),
+    make: (messages) => ({
+      kind: 'leg',
+      label: `Leg ${number}: ${words.short(way)}`,
+      description: [...words.factsInWords(facts, messages), words.plural(facts.indices.length, 'message')].join(' · '),
+      outcome: facts.outcome,
+      message: first,
+      more: [`Call-ID: ${words.callIdOf(messages, first)}`],
+    }),
+  };
+}
+
+function planDialog(table: CallTable, { leg, dialog }: Place<'dialog'>): Plan {
+  const facts = factsOfDialog(table, leg, dialog);
+  const { toTag, fromTag } = table.source.messages.columns;
+  const tagged = facts.indices.find((index) => toTag[index] && fromTag[index]) ?? facts.indices[0] ?? 0;
+  return {
+    needs: [...words.neededBy(facts), tagged],
+    make: (messages) => ({
+      kind: 'dialog',
+      label: `Dialog ${words.tagsOf(messages, tagged)}`,
+      description: [...words.factsInWords(facts, messages), words.plural(facts.indices.length, 'message')].join(' · '),
+      outcome: facts.outcome,
+      message: facts.indices[0] ?? 0,
+    }),
+  };
+}
+
+/** Evidence leads to the message of the other leg. */
+function planLink(table: CallTable, place: Place<'link'> | Place<'guess'>): Plan {
+  const { callOf, legsOf } = table;
+  const evidence = evidenceOf(table, place);
+  const [one, other] = evidence?.messages ?? [0, 0];
+  const there = table.source.messages.columns.call[one] === place.other ? one : other;
+  const weight = (evidence?.weight ?? 0).toFixed(2).replace(/0$/, '');
+  const facts = factsOfLeg(table, place.other);
+  const number = (legsOf.get(callOf[place.other]!)?.indexOf(place.other) ?? 0) + 1;
+  const text = evidence?.text ?? '';
+  return {
+    needs: words.neededBy(facts),
+    make: (messages) => ({
+      kind: place.is,
+      label:
+        place.is === 'guess'
+          ? `Perhaps one call with ${words.titleOf(facts, messages)}`
+          : `With leg ${number}: ${text}`,
+      description: place.is === 'guess' ? `${text} · ${weight}` : weight,
+      outcome: null,
+      message: there,
+      more: [`Messages ${one + 1} and ${other + 1}`, `Weight ${weight}: 0 is no evidence, 1 is certainty.`],
+    }),
+  };
+}
+
+function planTransaction(table: CallTable, place: Place<'transaction'>, view: CallsView): Plan {
+  const indices = messagesIn(table, place, view);
+  const { messages } = table.source;
+  const [first = 0] = indices;
+  const final = lastFinal(messages, indices);
+  const [start, end] = [messages.columns.timeOf(first), final < 0 ? null : messages.columns.timeOf(final)];
+  const took = start !== null && end !== null && end >= start ? `after ${durationWords(end - start)}` : '';
+  return {
+    needs: final < 0 ? [first] : [first, final],
+    make(loaded) {
+      const status = final < 0 ? '' : words.statusOf(loaded.message(final));
+      return {
+        kind: 'transaction',
+        label: messages.method(first) || 'Unreadable',
+        description: [status || 'no final answer', took].filter(Boolean).join(' '),
+        outcome: answeredOutcome(table.source, indices),
+        message: first,
+      };
+    },
+  };
+}
+
+function planMessage({ source }: CallTable, { index }: Place<'message'>): Plan {
+  return {
+    needs: [index],
+    make(messages) {
+      const message = messages.message(index);
+      const { columns } = messages;
+      const isResponse = message.kind === 'response';
+      const laneOf = (party: number) => source.lanes.lanes[source.lanes.of[party]!]?.label ?? 'Unknown';
+      const way = `${laneOf(columns.sender[index]!)} → ${laneOf(columns.receiver[index]!)}`;
+      const again = source.flow.transactions.retransmissionOf[index];
+      return {
+        kind: isResponse ? 'response' : 'request',
+        label: `${index + 1}  ${labelOf(message, summarize(message, xmlOf(message)))}`,
+        description: [words.short(way), again ? `sent again (${again})` : '', words.clockOf(messages, index)]
+          .filter(Boolean)
+          .join(' · '),
+        outcome: isResponse && message.status >= 200 ? (message.status < 400 ? 'succeeded' : 'failed') : null,
+        message: index,
+      };
+    },
+  };
+}
+
+/** Several of one kind: what they are, how many, and how many of them failed. */
+function planFold(table: CallTable, place: Place<'fold'> | Place<'refreshes'>, view: CallsView): Plan {
+  const indices = messagesIn(table, place, view);
+  const { messages, flow } = table.source;
+  const { transactions } = flow;
+  const [first = 0] = indices;
+  const last = lastFinal(messages, indices);
+  const count = new Set(indices.map((index) => transactions.of[index])).size;
+  const failed = new Set(indices.filter((index) => isFailure(messages, index)).map((index) => transactions.of[index]));
+  return {
+    needs: last < 0 ? [first] : [first, last],
+    make(loaded) {
+      const message = loaded.message(first);
+      const [from, to] = [words.personOf(message, 'from'), words.personOf(message, 'to')];
+      const way = from === to ? from : `${from} → ${to}`;
+      const status = last < 0 ? 'no answer' : `last ${words.statusOf(loaded.message(last))}`;
+      return {
+        kind: 'fold',
+        label: `${messages.method(first)} ${way}`,
+        description: [`×${count}`, status, failed.size > 0 ? `${failed.size} failed` : ''].filter(Boolean).join(' · '),
+        outcome: answeredOutcome(table.source, indices),
+        message: first,
+      };
+    },
+  };
+}
+
+/** A challenge is no failure: the request comes again. */
+function isFailure({ columns }: Messages, index: number): boolean {
+  const kind = columns.kind[index]!;
+  return kind >= 400 && kind < 700 && kind !== 401 && kind !== 407;
+}
+
+function planRange(table: CallTable, place: CallPlace, view: CallsView): Plan {
+  const { of, from, to } = place.is === 'range' ? place : { of: place, from: 0, to: 0 };
+  const start = allChildrenOf(table, of, view)[from];
+  const [first = 0] = start ? messagesIn(table, start, view) : [];
+  const what = of.is === 'root' ? 'Calls ' : '';
+  return {
+    needs: [],
+    make: (messages) => ({
+      kind: 'range',
+      label: `${what}${from + 1}–${to}`,
+      description: view.order === 'time' || of.is !== 'root' ? words.clockOf(messages, first) : '',
+      outcome: null,
+      message: first,
+    }),
+  };
+}

@@ -1,0 +1,115 @@
+import { type SessionKind, type SessionState, sessionKind, sessionState } from '../../engine/flow/sessions/kinds.ts';
+import type { LegLink } from '../../engine/flow/sessions/legs.ts';
+import { milestones } from '../../engine/flow/sessions/timing.ts';
+import { REQUEST } from '../../engine/trace/columns.ts';
+import type { CallOutcome } from '../protocol.ts';
+import { inSlices } from '../slices.ts';
+import { type CallSource, messagesOfLeg } from './callSource.ts';
+
+/** What is known of all calls of a trace before any is shown. A leg is a Call-ID, by its number; a call is named by its first leg. */
+export interface CallTable {
+  readonly source: CallSource;
+  /** The calls in the order of their first messages. */
+  readonly calls: readonly number[];
+  /** The call of each leg. */
+  readonly callOf: Uint32Array;
+  /** The legs of calls that have several. */
+  readonly legsOf: ReadonlyMap<number, readonly number[]>;
+  /** What makes legs parts of one call, and what is only a guess, by leg. */
+  readonly links: ReadonlyMap<number, readonly LegLink[]>;
+  readonly guesses: ReadonlyMap<number, readonly LegLink[]>;
+  kindOf(leg: number): SessionKind;
+  /** How a leg went; that of its first leg is a call's. */
+  outcomeOf(leg: number): CallOutcome;
+}
+
+const KINDS: readonly SessionKind[] = ['call', 'conference', 'subscription', 'registration', 'other'];
+const OUTCOMES: readonly CallOutcome[] = ['unknown', 'succeeded', 'failed', 'cancelled', 'in progress'];
+/** So many legs are looked at in a step. */
+const STEP = 64;
+/** The last messages of a subscription or a registration tell how it stands. */
+const TAIL = 6;
+
+/** Reads the table of calls; other requests are let in meanwhile. Time is n log n in the messages. */
+export async function readCallTable(source: CallSource): Promise<CallTable> {
+  return (await inSlices(tableSteps(source), () => false))!;
+}
+
+function* tableSteps(source: CallSource): Generator<void, CallTable> {
+  const count = source.legs.starts.length - 1;
+  const kinds = new Uint8Array(count);
+  const outcomes = new Uint8Array(count);
+  for (let leg = 1; leg < count; leg++) {
+    const indices = messagesOfLeg(source, leg);
+    if (indices.length === 0) continue;
+    const kind = sessionKind(source.messages, indices, isConference(source, indices));
+    kinds[leg] = KINDS.indexOf(kind);
+    outcomes[leg] = OUTCOMES.indexOf(outcomeOf(source, kind, indices));
+    if (leg % STEP === 0) yield;
+  }
+  const { calls, guesses } = source.link ? yield* source.link() : { calls: [], guesses: [] };
+  const callOf = Uint32Array.from({ length: count }, (_, leg) => leg);
+  for (const { legs } of calls) for (const leg of legs) callOf[leg] = legs[0]!;
+  return {
+    source,
+    calls: callsInOrder(source, callOf),
+    callOf,
+    legsOf: new Map(calls.map(({ legs }) => [legs[0]!, legs])),
+    links: byLeg(calls.flatMap(({ links }) => links)),
+    guesses: byLeg(guesses),
+    kindOf: (leg) => KINDS[kinds[leg]!]!,
+    outcomeOf: (leg) => OUTCOMES[outcomes[leg]!]!,
+  };
+}
+
+/** Messages without a Call-ID, number 0, are an entry of their own. */
+function callsInOrder({ legs: { starts, order } }: CallSource, callOf: Uint32Array): number[] {
+  const isShown = (leg: number) => callOf[leg] === leg && starts[leg]! < starts[leg + 1]!;
+  return [...callOf.keys()].filter(isShown).sort((one, other) => order[starts[one]!]! - order[starts[other]!]!);
+}
+
+function byLeg(links: readonly LegLink[]): Map<number, LegLink[]> {
+  const found = new Map<number, LegLink[]>();
+  for (const link of links)
+    for (const leg of [link.from, link.to]) {
+      const known = found.get(leg);
+      if (known) known.push(link);
+      else found.set(leg, [link]);
+    }
+  return found;
+}
+
+/** Whether a focus or an MCU takes part, as the first message tells. */
+function isConference({ messages: { columns }, lanes }: CallSource, [first]: readonly number[]): boolean {
+  const kindOf = (party: number) => lanes.lanes[lanes.of[party]!]?.kind;
+  const ends = [kindOf(columns.sender[first!]!), kindOf(columns.receiver[first!]!)];
+  return ends.includes('focus') || ends.includes('mcu');
+}
+
+/** How a leg or a dialog went, by its messages (zero-based). */
+export function outcomeOf(source: CallSource, kind: SessionKind, indices: readonly number[]): CallOutcome {
+  const { messages } = source;
+  if (kind === 'other') return answeredOutcome(source, indices);
+  const isCall = kind === 'call' || kind === 'conference';
+  const state = sessionState(messages, kind, isCall ? indices : indices.slice(-TAIL));
+  if (state === 'failed' && isCall) {
+    const { failed } = milestones(messages, source.flow, 'INVITE', indices);
+    return failed >= 0 && messages.columns.kind[failed] === 487 ? 'cancelled' : 'failed';
+  }
+  return kind === 'registration' && state === 'established' ? 'succeeded' : BY_STATE[state];
+}
+
+const BY_STATE: Readonly<Record<SessionState, CallOutcome>> = {
+  established: 'in progress',
+  early: 'in progress',
+  terminated: 'succeeded',
+  failed: 'failed',
+  unknown: 'unknown',
+};
+
+/** What the last final response says. */
+export function answeredOutcome({ messages: { columns } }: CallSource, indices: readonly number[]): CallOutcome {
+  const last = indices.findLast((index) => columns.kind[index]! >= 200 && columns.kind[index]! < REQUEST);
+  if (last === undefined) return 'unknown';
+  return columns.kind[last]! < 400 ? 'succeeded' : 'failed';
+}
