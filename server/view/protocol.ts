@@ -3,6 +3,7 @@ import type { Extent } from '../engine/compare/noise.ts';
 import type { Context } from '../engine/filter/filter.ts';
 import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
 import type { ValuePart } from '../engine/sip/valueParts.ts';
+import type { CallList, CallNode, CallsView } from './calls/callNode.ts';
 import type { PageActionId } from './pageActions.ts';
 
 export type { Context, Extent, LadderRow, Lane, Problem, ValuePart };
@@ -140,52 +141,6 @@ export interface RosterEventView {
   /** One-based number of the notification, and of the message that caused it, or null. */
   readonly message: number;
   readonly cause: number | null;
-}
-
-/** Which calls are listed, and in which order. */
-export interface CallsView {
-  readonly show: 'all' | 'failed' | 'in progress';
-  /** By their first message, or the longest first. */
-  readonly order: 'time' | 'duration';
-}
-
-export type CallOutcome = 'succeeded' | 'failed' | 'cancelled' | 'in progress' | 'unknown';
-
-/** A node of the tree of calls: call, leg (Call-ID), dialog, transaction, message, with what links legs. */
-export interface CallNode {
-  /** Its name in questions about it, unique in the tree. */
-  readonly id: string;
-  readonly kind:
-    | 'call'
-    | 'conference'
-    | 'subscription'
-    | 'registration'
-    | 'other'
-    /** Several of one kind, and a part of a long list. */
-    | 'fold'
-    | 'range'
-    | 'leg'
-    | 'link'
-    | 'guess'
-    | 'dialog'
-    | 'transaction'
-    | 'request'
-    | 'response';
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string;
-  /** Null where there is none to tell. */
-  readonly outcome: CallOutcome | null;
-  /** One-based number of the message that stands for it. */
-  readonly message: number;
-  readonly hasChildren: boolean;
-}
-
-export interface CallList {
-  readonly nodes: readonly CallNode[];
-  /** How many calls the whole list has, and how many the trace. */
-  readonly shown: number;
-  readonly all: number;
 }
 
 /** A zero-based range of the source document, as in LSP. */

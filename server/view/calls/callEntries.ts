@@ -1,5 +1,5 @@
 import { REQUEST } from '../../engine/trace/columns.ts';
-import type { CallsView } from '../protocol.ts';
+import type { CallsView } from './callNode.ts';
 import type { CallTable } from './callTable.ts';
 
 /** The calls that are listed, in order. */

@@ -2,7 +2,7 @@ import type { SessionKind } from '../../engine/flow/sessions/kinds.ts';
 import { type Milestones, milestones, type Timing, timing } from '../../engine/flow/sessions/timing.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
 import type { Messages } from '../../engine/trace/text.ts';
-import type { CallOutcome } from '../protocol.ts';
+import type { CallOutcome } from './callNode.ts';
 import { type CallSource, messagesOfLeg } from './callSource.ts';
 import { type CallTable, outcomeOf } from './callTable.ts';
 

@@ -2,8 +2,8 @@ import { type SessionKind, type SessionState, sessionKind, sessionState } from '
 import type { LegLink } from '../../engine/flow/sessions/legs.ts';
 import { milestones } from '../../engine/flow/sessions/timing.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
-import type { CallOutcome } from '../protocol.ts';
 import { inSlices } from '../slices.ts';
+import type { CallOutcome } from './callNode.ts';
 import { type CallSource, messagesOfLeg } from './callSource.ts';
 
 /** What is known of all calls of a trace before any is shown. A leg is a Call-ID, by its number; a call is named by its first leg. */

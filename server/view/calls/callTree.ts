@@ -1,6 +1,6 @@
 import type { LegEvidence } from '../../engine/flow/sessions/legs.ts';
-import type { CallsView } from '../protocol.ts';
 import { type CallEntries, entriesOf } from './callEntries.ts';
+import type { CallsView } from './callNode.ts';
 import { messagesOfLeg } from './callSource.ts';
 import type { CallTable } from './callTable.ts';
 

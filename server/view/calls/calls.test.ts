@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { read } from '../../engine/engine.ts';
-import type { CallNode, CallsView } from '../protocol.ts';
+import type { CallNode, CallsView } from './callNode.ts';
 import { sourceOfReading } from './callSource.ts';
 import { createCallsApi } from './callsApi.ts';
 

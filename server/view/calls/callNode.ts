@@ -1,0 +1,45 @@
+/** Which calls are listed, and in which order. */
+export interface CallsView {
+  readonly show: 'all' | 'failed' | 'in progress';
+  /** By their first message, or the longest first. */
+  readonly order: 'time' | 'duration';
+}
+
+export type CallOutcome = 'succeeded' | 'failed' | 'cancelled' | 'in progress' | 'unknown';
+
+/** A node of the tree of calls: call, leg (Call-ID), dialog, transaction, message, with what links legs. */
+export interface CallNode {
+  /** Its name in questions about it, unique in the tree. */
+  readonly id: string;
+  readonly kind:
+    | 'call'
+    | 'conference'
+    | 'subscription'
+    | 'registration'
+    | 'other'
+    /** Several of one kind, and a part of a long list. */
+    | 'fold'
+    | 'range'
+    | 'leg'
+    | 'link'
+    | 'guess'
+    | 'dialog'
+    | 'transaction'
+    | 'request'
+    | 'response';
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** Null where there is none to tell. */
+  readonly outcome: CallOutcome | null;
+  /** One-based number of the message that stands for it. */
+  readonly message: number;
+  readonly hasChildren: boolean;
+}
+
+export interface CallList {
+  readonly nodes: readonly CallNode[];
+  /** How many calls the whole list has, and how many the trace. */
+  readonly shown: number;
+  readonly all: number;
+}
