@@ -3,10 +3,10 @@ import { lintDocument } from '../engine/document.ts';
 import { lintSteps, loadSchemasFor, read } from '../engine/engine.ts';
 import { textOf } from '../view/fileText.ts';
 import { TOOL_REQUEST, type ToolParams } from '../view/protocol.ts';
+import { inSlices } from '../view/slices.ts';
 import type { Subject } from '../view/tools/tool.ts';
 import { toolAnswer } from '../view/tools/tools.ts';
 import type { Feature, FeatureHost } from './feature.ts';
-import { inSlices } from './slices.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** A file that nobody has opened is read as a whole. */

@@ -6,7 +6,7 @@ import type { ValuePart } from '../engine/sip/valueParts.ts';
 import type { CallList, CallNode, CallsView } from './calls/callNode.ts';
 import type { PageActionId } from './pageActions.ts';
 
-export type { Context, Extent, LadderRow, Lane, Problem, ValuePart };
+export type { CallList, CallNode, CallsView, Context, Extent, LadderRow, Lane, Problem, ValuePart };
 
 /** What the page shows before any row: asked again whenever the trace changes. */
 export interface TraceSummary {

@@ -1,6 +1,7 @@
-import type { CallsView, TraceApi } from '../protocol.ts';
+import type { TraceApi } from '../protocol.ts';
 import { entriesOf } from './callEntries.ts';
 import { placeOf } from './callIds.ts';
+import type { CallsView } from './callNode.ts';
 import { nodesOf } from './callNodes.ts';
 import type { CallSource } from './callSource.ts';
 import { callSummary } from './callSummary.ts';
