@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rulesHold, walkThrough } from './holds.ts';
+import { cpuTime } from '../cpuTime.ts';
+import { rulesHold, type Walk, walkThrough } from './holds.ts';
 import { badInputs, FLATTENED, PLAIN } from './inputs.ts';
 
 /** A guard against time that grows faster than the input, not a measure of speed: a loaded machine has room. */
@@ -12,9 +13,11 @@ describe('bad input', () => {
   for (const [name, make] of Object.entries(badInputs))
     it(name, async () => {
       const { text, messages, rule } = make();
-      const started = cpu();
-      const { reading, lint } = await walkThrough(text);
-      const took = cpu() - started;
+      let walk: Walk | undefined;
+      const took = await cpuTime(async () => {
+        walk = await walkThrough(text);
+      });
+      const { reading, lint } = walk!;
       assert.ok(took < PATIENCE_MS, `took ${Math.round(took)} ms for ${text.length} characters`);
       if (messages !== undefined) assert.equal(reading.trace.count, messages, 'messages shown');
       if (rule)
@@ -44,9 +47,3 @@ describe('a file that is cut', () => {
       }
     });
 });
-
-/** Time of this process alone, in milliseconds: others share the machine. */
-function cpu(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}

@@ -30,12 +30,11 @@ import { createTraceApi, type OpenTrace } from '../../server/view/traces.ts';
 
 provideSchemas((file) => readFileSync(new URL(`../../server/schemas/${file}`, import.meta.url), 'utf8'));
 
-/** What a text went through, and how long each step took in milliseconds. */
+/** What a text went through. */
 export interface Walk {
   readonly reading: Reading;
   readonly lint: Lint;
   readonly ladder: Ladder;
-  readonly times: Readonly<Record<string, number>>;
 }
 
 /** A message quotes little of the trace: a diagnostic is read at a glance. */
@@ -47,29 +46,22 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 /** Takes a text through reading, checking, ladder, exports and the page's questions, and asserts what holds for any text. */
 export async function walkThrough(text: string, bytes: Uint8Array = Buffer.from(text)): Promise<Walk> {
-  const times: Record<string, number> = {};
-  const timed = async <T>(step: string, work: () => T | Promise<T>): Promise<T> => {
-    const started = performance.now();
-    const result = await work();
-    times[step] = performance.now() - started;
-    return result;
-  };
-  const { reading, lint } = await timed('lint', () => lintText(text));
+  const { reading, lint } = await lintText(text);
   messagesHold(reading);
   problemsHold(reading, lint.problems);
-  const ladder = await timed('ladder', () => buildLadder(reading, lint.problems));
+  const ladder = buildLadder(reading, lint.problems);
   ladderHolds(reading, ladder);
   const source = { ladder, ...reading, problems: lint.problems };
   for (const format of ['text', 'mermaid', 'svg', 'html', 'plantuml', 'csv'])
-    exportHolds(format, ladder, await timed(format, () => ladderExports[format]!.write(source) as string));
-  for (const format of ['sipp', 'pcapng']) await timed(format, () => ladderExports[format]!.write(source));
-  const redacted = await timed('redact', () => redactText(reading.trace, 'a key'));
+    exportHolds(format, ladder, ladderExports[format]!.write(source) as string);
+  for (const format of ['sipp', 'pcapng']) ladderExports[format]!.write(source);
+  const redacted = redactText(reading.trace, 'a key');
   if (!isInDigits(reading.trace)) assert.equal(redacted.length, text.length, 'the redacted text is as long');
-  await timed('page', () => pageHolds(reading, lint));
-  const summary = await timed('summary', () => summarizeTrace(sourceOf(bytes)));
+  await pageHolds(reading, lint);
+  const summary = await summarizeTrace(sourceOf(bytes));
   if (Buffer.from(text).toString() === text)
     assert.equal(summary.messages, reading.trace.count, 'messages in the summary');
-  return { reading, lint, ladder, times };
+  return { reading, lint, ladder };
 }
 
 /** Bytes in memory as a source that gives at most `most` of them at once. */
