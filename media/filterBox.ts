@@ -2,6 +2,7 @@ import type { Context, FilterAnswer, FilterCompletion, Scope } from '../server/v
 import { attributes, element, type IconName, icon } from './dom.ts';
 import { hasTerm, QUICK_TERMS, type QuickTerm, toggleTerm } from './filterTerms.ts';
 import { Suggestions } from './suggestions.ts';
+import { percentage } from './words.ts';
 
 export interface FilterHooks {
   readonly filter: (text: string, context: Context) => Promise<FilterAnswer>;
@@ -195,16 +196,24 @@ export class FilterBox {
     for (const [at, term] of QUICK_TERMS.entries())
       attributes(this.chips.children[at]!, { 'aria-pressed': String(hasTerm(value, term)) });
     try {
-      const { messages, problem } = await this.hooks.filter(value, this.context.value as Context);
-      if (turn !== this.turn) return;
-      this.tell(problem, messages ? this.count(messages.length) : '');
-      this.root.classList.toggle('missed', problem !== null || messages?.length === 0);
-      if (problem) return;
-      this.hooks.show(messages);
-      this.hooks.remember(this.scope);
+      for (let isLooking = true; isLooking; ) {
+        const answer = await this.hooks.filter(value, this.context.value as Context);
+        if (turn !== this.turn) return;
+        this.show(answer);
+        isLooking = answer.progress !== null;
+      }
     } catch (error) {
       if (turn === this.turn) this.hooks.failed(error);
     }
+  }
+
+  private show({ messages, problem, progress }: FilterAnswer): void {
+    const soFar = progress === null ? '' : `, looked at ${percentage(progress)}`;
+    this.tell(problem, messages ? `${this.count(messages.length)}${soFar}` : '');
+    this.root.classList.toggle('missed', problem !== null || (messages?.length === 0 && progress === null));
+    if (problem) return;
+    this.hooks.show(messages);
+    this.hooks.remember(this.scope);
   }
 
   private count(shown: number): string {

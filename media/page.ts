@@ -9,7 +9,7 @@ import type { Host } from './host.ts';
 import { keysIn } from './keyboard.ts';
 import { Look } from './look.ts';
 import { Matches } from './matches.ts';
-import { partner, related, withFinding } from './neighbours.ts';
+import { partner, related } from './neighbours.ts';
 import { Notices } from './notices.ts';
 import { ReadingBar } from './readingBar.ts';
 import { Roster } from './roster.ts';
@@ -314,9 +314,13 @@ export class Page {
   }
 
   private async toFinding(direction: 1 | -1): Promise<void> {
-    if (!this.summary) return;
     try {
-      const next = await withFinding(this.api, this.grid, this.selected ?? 0, direction);
+      const first = await this.api.finding(this.selected ?? (direction > 0 ? 0 : 1), direction);
+      let next = first;
+      while (next !== null && this.grid.isHidden(next)) {
+        next = await this.api.finding(next, direction);
+        if (next === first) return; // all of them are filtered out
+      }
       if (next !== null) this.choose(next);
     } catch (error) {
       this.fail(error);

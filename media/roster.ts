@@ -3,6 +3,7 @@ import type { RosterMark, RosterTimeline } from '../server/view/protocol.ts';
 import { attributes, element, setText } from './dom.ts';
 import { keysIn } from './keyboard.ts';
 import { drawAtCursor, drawUser, newRosterSlot, percent, type RosterSlot } from './rosterRow.ts';
+import { percentage } from './words.ts';
 
 /** What the roster asks of the page. */
 export interface RosterActions {
@@ -19,7 +20,7 @@ export interface RosterActions {
 
 const ROW = 28;
 const SPARE_ROWS = 4;
-const NOTHING: RosterTimeline = { choices: [], chosen: 0, marks: [], users: [] };
+const NOTHING: RosterTimeline = { choices: [], chosen: 0, progress: null, marks: [], users: [] };
 
 /** Users by time: who was in a conference, how, and what changed it. Its cursor is the message that is selected in the ladder. */
 export class Roster {
@@ -102,7 +103,12 @@ export class Roster {
   private async load(): Promise<void> {
     const turn = ++this.turn;
     try {
-      const timeline = await this.actions.ask(this.choice);
+      let timeline = await this.actions.ask(this.choice);
+      while (turn === this.turn && timeline.progress !== null) {
+        if (this.timeline === NOTHING)
+          this.story.textContent = `Reading the conferences: ${percentage(timeline.progress)}`;
+        timeline = await this.actions.ask(this.choice);
+      }
       if (turn !== this.turn) return;
       this.isOutdated = false;
       this.timeline = timeline;

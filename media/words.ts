@@ -17,6 +17,11 @@ export function plain(count: number, single: string, plural = `${single}s`): str
   return `${count.toLocaleString('en')} ${count === 1 ? single : plural}`;
 }
 
+/** `42 %`. */
+export function percentage(part: number): string {
+  return `${Math.floor(part * 100)} %`;
+}
+
 /** What a screen reader says of an arrow: all that is drawn. */
 export function rowName(row: LadderRow, lanes: readonly Lane[], time: string): string {
   const parts = [String(row.index), `${row.type} ${row.label}`, journey(row, lanes)];

@@ -1,10 +1,17 @@
 import { Worker } from 'node:worker_threads';
+import type { LintOptions } from './engine/engine.ts';
 import type { FileTraces } from './view/fileTraces.ts';
 import type { TraceCall } from './view/protocol.ts';
 
 /** What goes to the thread that reads files, and what comes from it. */
 export type ToThread =
-  | { readonly type: 'call'; readonly id: number; readonly uri: string; readonly call: TraceCall }
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly uri: string;
+      readonly call: TraceCall;
+      readonly options: LintOptions;
+    }
   | { readonly type: 'close'; readonly uri: string };
 export type FromThread =
   | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
@@ -22,9 +29,9 @@ export function filesInThread(script: URL, changed: (uri: string) => void): File
     return thread;
   };
   return {
-    call(uri, call) {
+    call(uri, call, options) {
       open.add(uri);
-      return started().call(uri, call);
+      return started().call(uri, call, options);
     },
     close(uri) {
       if (!open.delete(uri)) return;
@@ -51,10 +58,10 @@ function startThread(script: URL, changed: (uri: string) => void, ended: (thread
     waiting.clear();
   };
   const thread: FileThread = {
-    call: (uri, call) =>
+    call: (uri, call, options) =>
       new Promise((resolve, reject) => {
         waiting.set(++last, { resolve, reject });
-        post({ type: 'call', id: last, uri, call });
+        post({ type: 'call', id: last, uri, call, options });
       }),
     close: (uri) => post({ type: 'close', uri }),
     end: () => void worker.terminate(),

@@ -8,7 +8,7 @@ import { type Lint, lintSteps, type Memory } from './lint.ts';
 import { type Before, type Reading, read } from './reading.ts';
 import { DEFAULT_OPTIONS, type LintOptions } from './severity.ts';
 import { Flag } from './trace/columns.ts';
-import { skippedOf } from './trace/skipped.ts';
+import { type Skipped, skippedOf } from './trace/skipped.ts';
 import { loadVerdict } from './xml/verdict.ts';
 
 export type { Edit } from './trace/reread.ts';
@@ -48,23 +48,32 @@ export function rowSource(
   return { trace, flow, lanes: readLanes(trace.built), lines, counts: countProblems(problems) };
 }
 
+/** What a ladder has besides its messages, where they were loaded from a file. */
+export interface LadderParts extends Pick<RowSource, 'lanes' | 'lines'> {
+  readonly skipped: readonly Skipped[];
+}
+
 /** The whole ladder. */
-export function buildLadder(reading: Reading, problems: readonly Problem[] = []): Ladder {
-  const lines = new LineMap(reading.trace.text);
-  const source = rowSource(reading, problems, lines);
-  const dialogs = readDialogs(reading.trace, reading.flow, source.lanes);
+export function buildLadder(
+  reading: Reading,
+  problems: readonly Problem[] = [],
+  { lanes, lines, skipped }: LadderParts = partsOf(reading),
+): Ladder {
+  const { trace, flow } = reading;
+  const source = { trace, flow, lanes, lines, counts: countProblems(problems) };
+  const dialogs = readDialogs(trace, flow, lanes);
   return {
-    format: reading.trace.format,
-    lanes: source.lanes.lanes,
-    rows: Array.from({ length: reading.trace.count }, (_, index) => readRow(source, index)),
+    format: trace.format,
+    lanes: lanes.lanes,
+    rows: Array.from({ length: trace.count }, (_, index) => readRow(source, index)),
     dialogs,
-    ...readCalls(reading.trace, reading.flow, dialogs),
-    skipped: skippedOf(reading.trace.built).map(({ why, count, first }) => ({
-      why,
-      count,
-      line: lines.position(first).line,
-    })),
+    ...readCalls(trace, flow, dialogs),
+    skipped: skipped.map(({ why, count, first }) => ({ why, count, line: lines?.position(first).line ?? null })),
   };
+}
+
+function partsOf({ trace }: Reading): LadderParts {
+  return { lanes: readLanes(trace.built), lines: new LineMap(trace.text), skipped: skippedOf(trace.built) };
 }
 
 /** The profiles in words for the status bar: `doc + ms`. */

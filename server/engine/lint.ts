@@ -1,7 +1,7 @@
 import { sentence } from './base/quote.ts';
 import type { Problem, Profile, Related, Severity, Span } from './base/text.ts';
 import type { Call, FlowMessage } from './flow/call.ts';
-import { knownLength, readCall, xmlOf } from './flow/calls.ts';
+import { readCall, xmlOf } from './flow/calls.ts';
 import { type Notice, noticesOf, sortNotices } from './flow/notices.ts';
 import { detectProfiles, type Marks, marksOf } from './profile.ts';
 import type { Reading } from './reading.ts';
@@ -113,7 +113,7 @@ export function* lintSteps(
       yield progress;
   }
   const own = [...messages, ...calls.values()].flatMap((part) => part.findings);
-  const findings = [...own, ...checkTrace(messages)];
+  const findings = reading.isPart ? own : [...own, ...checkTrace(messages)];
   const problems = unsilenced(toProblems(reading, findings, profiles, options), reading.trace);
   return { problems, profiles, memory: progress };
 }
@@ -125,6 +125,7 @@ function profilesOf(
   known: readonly (Checked | undefined)[],
 ): readonly Profile[] {
   if (options.profile !== 'auto') return [options.profile];
+  if (options.detected) return options.detected;
   const marks = Array.from({ length: trace.count }, (_, index) => known[index]?.marks ?? marksOf(trace, index));
   return detectProfiles(marks, trace.columns.time !== null, trace.format === 'flattened');
 }
@@ -225,8 +226,8 @@ function checkMembers(
 /** What the rules about a call may ask besides its messages: facts of the trace, and times, which stand before the messages. */
 function aroundCall({ trace, facts }: Reading, indices: readonly number[]): (number | boolean | null)[] {
   const times = facts.timed ? indices.map((index) => trace.columns.timeOf(index)) : [];
-  const known = knownLength(trace, indices);
-  return [facts.traceHasWholeDialogs, known, facts.timed ? trace.columns.timeOf(known - 1) : null, ...times];
+  const last = indices.at(-1)!;
+  return [facts.traceHasWholeDialogs, facts.behind(last), facts.timed ? facts.until(last) : null, ...times];
 }
 
 function equal<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -1,15 +1,10 @@
-import { type TraceFacts, traceFacts } from './flow/calls.ts';
-import { type CallIndex, type Flow, indexCalls, readFlow } from './flow/flow.ts';
+import { traceFacts } from './flow/calls.ts';
+import { indexCalls, readFlow } from './flow/flow.ts';
+import type { Reading } from './flow/reading.ts';
 import { type Edit, readAgain } from './trace/reread.ts';
-import { readText, type TextTrace } from './trace/text.ts';
+import { readText } from './trace/text.ts';
 
-/** A text read as a trace, and what its messages mean together. */
-export interface Reading {
-  readonly trace: TextTrace;
-  readonly flow: Flow;
-  readonly calls: CallIndex;
-  readonly facts: TraceFacts;
-}
+export type { Reading };
 
 /** A text read before, and what changed since. */
 export interface Before {

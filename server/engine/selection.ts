@@ -16,12 +16,17 @@ export function selectMessages(
 
 /** What a filter is asked of. */
 export function subjectOf({ trace, flow }: Reading, problems: readonly Problem[]): Subject {
-  const byMessage = new Map<number, Problem[]>();
+  return { trace, flow, problems: findingsOf(problems) };
+}
+
+/** The problems by the one-based number of their message. */
+export function findingsOf(problems: readonly Problem[]): Subject['problems'] {
+  const found = new Map<number, Problem[]>();
   for (const problem of problems) {
     if (problem.messageIndex === null) continue;
-    const known = byMessage.get(problem.messageIndex);
+    const known = found.get(problem.messageIndex);
     if (known) known.push(problem);
-    else byMessage.set(problem.messageIndex, [problem]);
+    else found.set(problem.messageIndex, [problem]);
   }
-  return { trace, flow, problems: byMessage };
+  return found;
 }

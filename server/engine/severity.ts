@@ -7,6 +7,8 @@ export type Levels = Readonly<Record<string, Severity | 'off'>>;
 export interface LintOptions {
   /** `auto` finds it from the file's marks. */
   readonly profile: Profile | 'auto';
+  /** What `auto` has found of the file already, where only a part of it is checked. */
+  readonly detected?: readonly Profile[];
   /** What the user chose: it wins over the profile, and what is said of a rule over what is said of its group. */
   readonly levels: Levels;
 }

@@ -1,28 +1,41 @@
 import type { OpenTrace } from '../view/openTrace.ts';
+import type { TraceApi } from '../view/protocol.ts';
+import { createTraceApi } from '../view/traces.ts';
 import type { Analysis } from './analysis.ts';
 import type { Checked, Checks } from './checks.ts';
 
 /** A ladder that opens does not wait longer for the checks: its first rows come without badges then. */
 const PATIENCE_MS = 40;
 
-/** Gives the newest analysis of a document as the page's questions need it. */
+/** Answers the page's questions about open documents. */
 export function createOpenTraces(analysisOf: (uri: string) => Analysis | null, checks: Checks) {
   const open = new Map<string, { trace: OpenTrace; analysis: Analysis; checked: Checked | undefined }>();
   let revision = 0;
+  const apis = new Map<string, TraceApi>();
+  const latest = async (uri: string): Promise<OpenTrace> => {
+    const isChecked = () => checks.latest(uri)?.analysis.version === analysisOf(uri)?.version;
+    if (!isChecked()) await Promise.race([checks.settled(uri), pause(PATIENCE_MS)]);
+    const analysis = analysisOf(uri);
+    if (!analysis) throw new Error(`${titleOf(uri)} is not open as a SIP trace.`);
+    const checked = checks.latest(uri);
+    const known = open.get(uri);
+    if (known?.analysis === analysis && known.checked === checked) return known.trace;
+    const trace = openTrace(analysis, checked, ++revision);
+    open.set(uri, { trace, analysis, checked });
+    return trace;
+  };
   return {
-    async latest(uri: string): Promise<OpenTrace> {
-      const isChecked = () => checks.latest(uri)?.analysis.version === analysisOf(uri)?.version;
-      if (!isChecked()) await Promise.race([checks.settled(uri), pause(PATIENCE_MS)]);
-      const analysis = analysisOf(uri);
-      if (!analysis) throw new Error(`${titleOf(uri)} is not open as a SIP trace.`);
-      const checked = checks.latest(uri);
-      const known = open.get(uri);
-      if (known?.analysis === analysis && known.checked === checked) return known.trace;
-      const trace = openTrace(analysis, checked, ++revision);
-      open.set(uri, { trace, analysis, checked });
-      return trace;
+    latest,
+    /** Answers the page's questions about a document, as it is when they come. */
+    api(uri: string): TraceApi {
+      const api = apis.get(uri) ?? createTraceApi(() => latest(uri));
+      apis.set(uri, api);
+      return api;
     },
-    forget: (uri: string) => void open.delete(uri),
+    forget(uri: string): void {
+      open.delete(uri);
+      apis.delete(uri);
+    },
   };
 }
 

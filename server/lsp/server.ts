@@ -4,7 +4,6 @@ import { configured } from '../engine/configuration.ts';
 import { createFileTraces, type FileTraces } from '../view/fileTraces.ts';
 import type { OpenFile } from '../view/openedFile.ts';
 import { FILE_CLOSED, serve, TRACE_CHANGED, TRACE_REQUEST, type TraceRequestParams } from '../view/protocol.ts';
-import { createTraceApi } from '../view/traces.ts';
 import { type Analysis, createAnalyses } from './analysis.ts';
 import { type Checks, createChecks } from './checks.ts';
 import { type Configurations, createConfigurations } from './configurations.ts';
@@ -123,24 +122,33 @@ function startSession(
     analyses: () => documents.keys().flatMap((uri) => session.analysis(uri) ?? []),
   };
   for (const feature of features) feature.register(host);
-  serveTraces(session, traces, platform);
+  serveTraces(session, traces, platform, host.onSettings);
 }
 
 /** Answers the questions of the ladder's page: about documents, and about files that are none. */
-function serveTraces({ connection }: Session, traces: ReturnType<typeof createOpenTraces>, platform: Platform): void {
+function serveTraces(
+  { connection, settings }: Session,
+  traces: ReturnType<typeof createOpenTraces>,
+  platform: Platform,
+  onSettings: FeatureHost['onSettings'],
+): void {
   const changed = (uri: string) => void connection.sendNotification(TRACE_CHANGED, { uri });
   const own = platform.files?.(changed);
   const given = createFileTraces((uri) => openFromEditor(connection, uri), changed);
   const filesOf = (uri: string) => (own && uri.startsWith('file:') ? own : given);
-  connection.onRequest(TRACE_REQUEST, ({ uri, call, of }: TraceRequestParams) =>
-    of === 'file'
-      ? filesOf(uri).call(uri, call)
-      : serve(
-          createTraceApi(() => traces.latest(uri)),
-          call,
-        ),
-  );
-  connection.onNotification(FILE_CLOSED, ({ uri }: { uri: string }) => filesOf(uri).close(uri));
+  const open = new Set<string>();
+  connection.onRequest(TRACE_REQUEST, async ({ uri, call, of }: TraceRequestParams) => {
+    if (of !== 'file') return serve(traces.api(uri), call);
+    open.add(uri);
+    const { profile, levels } = await settings.of(uri);
+    return filesOf(uri).call(uri, call, { profile, levels });
+  });
+  connection.onNotification(FILE_CLOSED, ({ uri }: { uri: string }) => {
+    open.delete(uri);
+    filesOf(uri).close(uri);
+  });
+  // The next question about a file brings the settings as they are then.
+  onSettings(() => open.forEach(changed));
 }
 
 async function settingsOf(store: SettingsStore, configurations: Configurations, uri: string): Promise<Settings> {

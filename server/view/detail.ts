@@ -4,9 +4,9 @@ import { type BodyPart, bodyParts } from '../engine/sip/multipart.ts';
 import { headerFacts } from '../engine/sip/registry.ts';
 import { valueParts } from '../engine/sip/valueParts.ts';
 import { parseXml, prettyXml } from '../engine/xml/xml.ts';
-import { linksOf, type Numbering } from './links.ts';
-import type { OpenTrace } from './openTrace.ts';
+import { linksOf } from './links.ts';
 import type { BodyView, HeaderView, MessageDetail, ProblemView } from './protocol.ts';
+import type { Loaded, ViewedTrace } from './viewed.ts';
 
 /** A longer value or body is cut in the pane: the text beside it has the whole. */
 const LONGEST_VALUE = 5_000;
@@ -14,26 +14,26 @@ const LONGEST_BODY = 200_000;
 const MOST_HEADERS = 500;
 
 /**
- * One message (zero-based) for the details pane.
- * @param numberOf by which number the reader knows a message, where the reading is a part of a trace
+ * One message (zero-based) for the details pane, with what was found in it.
+ * @param lines turns the places of problems into lines; null where the source has none
  */
 export function detailOf(
-  trace: Pick<OpenTrace, 'reading' | 'problems'> & Partial<Pick<OpenTrace, 'lines'>>,
+  loaded: Loaded,
   index: number,
-  numberOf?: Numbering,
+  problems: readonly Problem[],
+  lines: ViewedTrace['lines'],
 ): MessageDetail {
-  const message = trace.reading.trace.message(index);
+  const message = loaded.message(index);
   const headers = message.headers
     .slice(0, MOST_HEADERS)
     .map((field) => headerView(headerName(message, field), unfold(slice(message.text, field.value))));
-  const problems = trace.problems.filter((problem) => problem.messageIndex === index + 1);
   return {
-    index: numberOf?.(index) ?? index + 1,
+    index: index + 1,
     startLine: cut(slice(message.text, message.startLine), LONGEST_VALUE),
     headers,
     bodies: bodyParts(message).map((part) => bodyView(message, part)),
-    problems: problems.map((problem) => problemView(problem, trace.lines)),
-    links: linksOf(trace.reading, index, numberOf),
+    problems: problems.map((problem) => problemView(problem, lines)),
+    links: linksOf(loaded.reading, loaded.place(index), (place) => loaded.indices[place]! + 1),
   };
 }
 
@@ -49,7 +49,7 @@ function headerView(name: string, value: string): HeaderView {
   };
 }
 
-function problemView({ rule, severity, message, spec, from, to }: Problem, lines?: OpenTrace['lines']): ProblemView {
+function problemView({ rule, severity, message, spec, from, to }: Problem, lines: ViewedTrace['lines']): ProblemView {
   const range = lines ? { start: lines.position(from), end: lines.position(to) } : null;
   return { rule, severity, message, ...(spec && { spec }), range };
 }

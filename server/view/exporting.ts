@@ -1,49 +1,92 @@
 import { buildLadder, lintText } from '../engine/engine.ts';
-import { CONTEXTS } from '../engine/filter/filter.ts';
-import { parseFilter } from '../engine/filter/parse.ts';
+import type { ExportSource } from '../engine/ladder/export.ts';
 import { ladderExports } from '../engine/ladder/exports.ts';
+import type { LadderRow } from '../engine/ladder/ladder.ts';
+import { countProblems, readRow } from '../engine/ladder/rows.ts';
 import { selectRows } from '../engine/ladder/select.ts';
 import { redactText } from '../engine/redact/redact.ts';
-import { selectMessages } from '../engine/selection.ts';
-import type { OpenTrace } from './openTrace.ts';
+import { TextTrace } from '../engine/trace/text.ts';
+import { messagesOf } from './filtering.ts';
 import type { ExportedFile, ExportOffer, Scope } from './protocol.ts';
+import { breath } from './slices.ts';
+import { bytesOf, numbers, type ViewedTrace } from './viewed.ts';
 
-/** Every form in which the ladder of an open trace can be had. */
-export function exportOffers(): ExportOffer[] {
-  return Object.entries(ladderExports).map(([format, { title, extension }]) => ({ format, title, extension }));
+const MEGABYTE = 1024 * 1024;
+/** More than this is not put together as one text. */
+export const LARGEST_WHOLE = 50 * MEGABYTE;
+/** More rows than this leave the editor in no form. */
+const MOST_ROWS = 100_000;
+const ROW_BYTES = 64 * 1024;
+const BATCH = 500;
+
+/** The forms in which the ladder of a trace can be had: of a very long one only those that need no messages. */
+export function exportOffers(trace: ViewedTrace): ExportOffer[] {
+  const all = Object.entries(ladderExports).filter(([, { isOfRows }]) => isOfRows || isShort(trace));
+  return all.map(([format, { title, extension }]) => ({ format, title, extension }));
 }
 
 /** The ladder in a form, of the trace as it is or redacted with a key: all of it, or what a scope leaves. Throws, in a sentence, where there is none. */
 export async function exportedFile(
-  trace: OpenTrace,
+  trace: ViewedTrace,
   format: string,
   key: string | null,
   scope: Scope | null,
 ): Promise<ExportedFile> {
   const known = Object.hasOwn(ladderExports, format) ? ladderExports[format] : undefined;
   if (!known) throw new Error(`There is no export named “${String(format)}”.`);
-  const { reading, problems } = key === null ? trace : await redactedTrace(trace, key);
-  const whole = buildLadder(reading, problems);
+  if (!isShort(trace) && (key !== null || !known.isOfRows)) throw new Error(tooLong(trace));
   // Names that the filter asks for are gone from what is redacted, and numbers stay.
-  const ladder = scope === null ? whole : selectRows(whole, messagesOf(trace, scope));
+  const wanted = scope && (await messagesOf(trace, scope));
+  const source = await (key === null ? sourceOf(trace, wanted) : redactedSource(trace, key));
+  const ladder = wanted ? selectRows(source.ladder, wanted) : source.ladder;
   if (ladder.rows.length === 0) throw new Error('Nothing was exported: no message fits the filter.');
-  const made = known.write({ ladder, ...reading, problems });
+  const made = known.write({ ...source, ladder });
   if (typeof made === 'string') return { content: made, encoding: 'utf8' };
   if ('why' in made) throw new Error(`Nothing was exported: ${made.why}.`);
   return { content: base64(made), encoding: 'base64' };
 }
 
-/** The messages of a scope: 1 for each (zero-based). */
-function messagesOf({ reading, problems }: OpenTrace, scope: Scope): Uint8Array {
-  const { filter, problems: faults } = parseFilter(String(scope.filter));
-  if (faults[0]) throw new Error(`The filter cannot be read: ${faults[0].message}.`);
-  const context = CONTEXTS.find((one) => one === scope.context) ?? 'message';
-  return selectMessages(reading, problems, filter, context);
+function isShort(trace: ViewedTrace): boolean {
+  return trace.reading === null || bytesOf(trace) <= LARGEST_WHOLE;
 }
 
-async function redactedTrace({ reading }: OpenTrace, key: string): Promise<Pick<OpenTrace, 'reading' | 'problems'>> {
-  const { reading: redacted, lint } = await lintText(redactText(reading.trace, key));
-  return { reading: redacted, problems: lint.problems };
+/** What a trace is told that is too long for something. */
+export function tooLong(trace: ViewedTrace): string {
+  const [has, most] = [bytesOf(trace), LARGEST_WHOLE].map((bytes) => Math.ceil(bytes / MEGABYTE));
+  return `The messages of ${trace.title} have ${has} MB, and ${most} MB can be put together here. Open a call as text, or use the command line: sip-lens ladder, sip-lens redact.`;
+}
+
+async function sourceOf(trace: ViewedTrace, wanted: Uint8Array | null): Promise<ExportSource> {
+  if (!isShort(trace)) return rowsAlone(trace, wanted);
+  const all = numbers(0, trace.columns.count);
+  const [{ reading }, found] = await Promise.all([trace.load(all, Number.POSITIVE_INFINITY), trace.found(all)]);
+  const problems = [...found.values()].flat();
+  return { ...reading, ladder: buildLadder(reading, problems, trace), problems };
+}
+
+async function redactedSource(trace: ViewedTrace, key: string): Promise<ExportSource> {
+  const { reading, lint } = await lintText(redactText((await trace.whole()).trace, key));
+  return { ...reading, ladder: buildLadder(reading, lint.problems), problems: lint.problems };
+}
+
+/** What is made of rows alone needs no messages, so that a long file is read part by part. */
+async function rowsAlone(trace: ViewedTrace, wanted: Uint8Array | null): Promise<ExportSource> {
+  const { flow, lanes, lines, format, built, told, columns } = trace;
+  const all = numbers(0, columns.count).filter((index) => !wanted || wanted[index]);
+  if (all.length > MOST_ROWS)
+    throw new Error(
+      `The ladder has ${all.length} messages; ${MOST_ROWS} can be exported here. Open a call as text and export its ladder, or use the command line: sip-lens ladder --filter.`,
+    );
+  const rows: LadderRow[] = [];
+  while (rows.length < all.length) {
+    const indices = all.slice(rows.length, rows.length + BATCH);
+    const loaded = await trace.load(indices, ROW_BYTES);
+    for (const index of indices)
+      rows.push(readRow({ trace: loaded, flow, lanes, lines, counts: countProblems([]) }, index));
+    await breath();
+  }
+  const ladder = { format, lanes: lanes.lanes, rows, dialogs: [], calls: [], guesses: [], skipped: [] };
+  return { ladder, flow, problems: [], trace: new TextTrace('', built, told) };
 }
 
 const AT_ONCE = 8192;

@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { it, type TestContext } from 'node:test';
 import { traceOf } from '../../bench/generate.ts';
+import { LineMap } from '../engine/base/text.ts';
 import { captureKind } from '../engine/capture/capture.ts';
 import { ascii, ethernet, ipv4, message, pcap, tcp, udp } from '../engine/capture/testing.ts';
 import { captureText } from '../engine/capture/text.ts';
-import { read, rowSource } from '../engine/engine.ts';
+import { lintText, read, rowSource } from '../engine/engine.ts';
 import { readRow } from '../engine/ladder/rows.ts';
+import { provideSchemas } from '../engine/xml/schemas.ts';
 import { FileTrace } from './fileTrace.ts';
 import type { OpenedFile } from './openedFile.ts';
 import type { LadderRow, TraceApi } from './protocol.ts';
+import { createTraceApi } from './traces.ts';
+
+provideSchemas((file) => readFileSync(new URL(`../schemas/${file}`, import.meta.url), 'utf8'));
 
 const FIXTURES = new URL('../fixtures/traces/', import.meta.url);
 
@@ -69,7 +74,8 @@ function opened(t: TestContext, files: readonly FakeFile[]) {
   return { api: trace.api, until, whole };
 }
 
-const told = ({ line: _line, ...row }: LadderRow) => row;
+/** What is in a row, but for its line and what the checks found. */
+const told = ({ line: _line, problems: _problems, ...row }: LadderRow) => row;
 
 /** The rows of a text that is read as a whole. */
 function rowsOf(text: string): LadderRow[] {
@@ -88,22 +94,73 @@ it('tells of logs and captures the same as a text that is read as a whole', asyn
       const file = new FakeFile(bytes);
       file.changed = 0;
       const text = kind ? await captureText(file, kind) : bytes.toString('utf8');
-      const expected = rowsOf(text).map((row) => ({ ...told(row), captions: [] }));
+      const expected = rowsOf(text).map(told);
       const { api, whole } = opened(t, [file]);
       await whole();
       assert.deepEqual((await api.rows(0, 2000)).map(told), expected, name);
     }
 });
 
+/** The same text as a document. */
+async function asDocument(text: string): Promise<TraceApi> {
+  const { reading, lint } = await lintText(text);
+  const trace = { ...lint, reading, revision: 1, title: 'x', lines: new LineMap(text), offsetAt: () => 0, notices: [] };
+  return createTraceApi(async () => trace);
+}
+
+const asked = [
+  'plain/microsoft/join.sip',
+  'pcap/lab-udp-call.pcap',
+  'pcap/lab-udp-invite-retrans.pcap',
+  'tcpdump-x/bodies.txt',
+  'plain/microsoft/join.flattened.txt',
+];
+
+it('answers about a file as about a document: findings, filters, the roster, exports', async (t) => {
+  for (const name of asked) {
+    const bytes = readFileSync(new URL(name, FIXTURES));
+    const kind = captureKind(bytes);
+    const document = await asDocument(kind ? await captureText(new FakeFile(bytes), kind) : bytes.toString('utf8'));
+    const { api, whole, until } = opened(t, [new FakeFile(bytes)]);
+    await whole();
+    const { rows, profile, captionRows } = await document.summary();
+    await until(async () => (await api.summary()).captionRows.length === captionRows.length);
+    assert.deepEqual((await api.summary()).captionRows, captionRows, name);
+    for (let index = 1; index <= rows; index++)
+      assert.deepEqual(await api.message(index), await document.message(index), `${name} ${index}`);
+    assert.equal((await api.summary()).profile, profile, name);
+    const badges = (all: readonly LadderRow[]) => all.map(({ problems }) => problems);
+    assert.deepEqual(badges(await api.rows(0, rows)), badges(await document.rows(0, rows)), name);
+    for (const after of [0, 1, 5])
+      for (const direction of [1, -1] as const)
+        assert.equal(await api.finding(after, direction), await document.finding(after, direction), name);
+    for (const filter of ['method:INVITE', 'problem:any', 'has:sdp -is:request', 'header:CSeq=1', 'x:'])
+      assert.deepEqual(
+        await api.filter(filter, 'transaction'),
+        await document.filter(filter, 'transaction'),
+        `${name} ${filter}`,
+      );
+    assert.deepEqual(await api.roster(0), await document.roster(0), name);
+    for (const { format } of await api.exports())
+      if (format !== 'json')
+        assert.deepEqual(
+          await api.file(format, null, null),
+          await document.file(format, null, null),
+          `${name} ${format}`,
+        );
+    assert.doesNotMatch(await api.redacted('k'), /alice/i);
+  }
+});
+
 it('shows a message and a call as texts of their own, with their times and addresses', async (t) => {
-  const bytes = readFileSync(new URL('pcap/lab-tcp-call.pcap', FIXTURES));
+  const bytes = readFileSync(new URL('pcap/lab-udp-call.pcap', FIXTURES));
   const { api, whole } = opened(t, [new FakeFile(bytes)]);
   await whole();
   const rows = (await api.rows(0, 100)).filter(({ dialog }) => dialog === 'd1');
   const { text, places } = await api.text(2, 'call');
   assert.deepEqual(
-    rowsOf(text).map(({ index: _index, captions: _captions, ...row }) => ({ ...row, line: null })),
-    rows.map(({ index: _index, captions: _captions, ...row }) => row),
+    rowsOf(text).map((row) => ({ ...told(row), index: 0, captions: [] })),
+    rows.map((row) => ({ ...told(row), index: 0, captions: [] })),
   );
   assert.deepEqual(
     places.map(({ index }) => index),

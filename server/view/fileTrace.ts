@@ -1,25 +1,20 @@
-import { completeFilter } from '../engine/filter/complete.ts';
-import { retransmissionsOf } from '../engine/ladder/rows.ts';
+import { DEFAULT_OPTIONS, type LintOptions } from '../engine/engine.ts';
+import type { Snapshot } from '../engine/indexed/snapshot.ts';
 import { skippedOf } from '../engine/trace/skipped.ts';
-import { sourceOfFile } from './calls/callSource.ts';
-import { createCallsApi } from './calls/callsApi.ts';
+import { FileCaptions } from './fileCaptions.ts';
+import { FileChecks } from './fileChecks.ts';
 import { GrowingFile } from './growingFile.ts';
-import * as answers from './indexedAnswers.ts';
-import { search } from './indexedSearch.ts';
+import { indexedTrace } from './indexedTrace.ts';
 import type { OpenFile } from './openedFile.ts';
-import type { FileReading, FilterCompletion, TraceApi, TraceSummary } from './protocol.ts';
+import type { FileReading, TraceApi } from './protocol.ts';
+import { answersAbout } from './traces.ts';
+import type { ViewedTrace } from './viewed.ts';
 
 /** How often a file is looked at for what was appended to it. */
 const LOOK_MS = 700;
 /** Whoever asks is not kept waiting longer for the first message. */
 const PATIENCE_MS = 400;
 const MOST_SKIPPED = 5;
-/** Files have no places by lines: their messages are shown as texts of their own. */
-const NOT_FILTERED =
-  'A file that is read by ranges is not filtered: open a call as text, or use sip-lens ladder --filter.';
-const NO_ROSTER = 'The roster of a file that is read by ranges is not made: open a call of it as a text.';
-const NO_LINES = 'A file that is read by ranges has no lines.';
-
 /** Reads one file by ranges for as long as somebody looks at it, follows what is appended, and answers for it. */
 export class FileTrace {
   readonly api: TraceApi;
@@ -31,8 +26,11 @@ export class FileTrace {
   private isPaused = false;
   private isClosed = false;
   private note: string | null = null;
-  private lastSearch = 0;
-  private asked: { readonly of: answers.Indexed } | undefined;
+  private captions = new FileCaptions();
+  private checks = new FileChecks(DEFAULT_OPTIONS);
+  private options = JSON.stringify(DEFAULT_OPTIONS);
+  private view: { readonly snapshot: Snapshot; readonly state: object } | null = null;
+  private revision = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly ready: Promise<void>;
 
@@ -43,29 +41,19 @@ export class FileTrace {
     this.changed = changed;
     this.ready = this.begin();
     this.ready.catch(() => {}); // every question is answered with it
-    this.api = {
-      summary: async () => summaryOf(await this.latest(), this.state(), this.notices()),
-      rows: async (from, to) => answers.rowsOf(await this.latest(), from, to),
-      message: async (index) => answers.messageOf(await this.latest(), index),
-      search: async (words, after, direction) => this.search(words, after, direction),
-      filter: async () => Promise.reject(new Error(NOT_FILTERED)),
-      completions: async (text, offset) => completed(String(text), offset),
-      comparable: async (index, of, extent) => answers.comparable(await this.latest(), index, of, extent),
-      range: async () => Promise.reject(new Error(NO_LINES)),
-      messageAt: async () => null,
-      roster: async () => Promise.reject(new Error(NO_ROSTER)),
-      text: async (index, of) => answers.textOf(await this.latest(), index, of),
-      ...createCallsApi(
-        () => this.calls(),
-        ({ of }) => sourceOfFile(of),
-      ),
+    this.api = answersAbout(() => this.latest(), {
       pause: async () => this.pause(),
       resume: async () => this.resume(),
-      export: async (format) => answers.exported(await this.latest(), format),
-      exports: async () => answers.exportOffers(),
-      file: async (format, key, scope) => answers.exportedFile(await this.latest(), format, key, scope),
-      redacted: async () => Promise.reject(new Error(answers.NOT_REDACTED)),
-    };
+    });
+  }
+
+  /** The severities and the profile that the user chose: what was found with others is forgotten. */
+  judge(options: LintOptions): void {
+    const { profile, levels } = options;
+    const written = JSON.stringify({ profile, levels });
+    if (written === this.options) return;
+    this.options = written;
+    this.beginChecks({ profile, levels });
   }
 
   /** Whether the file could be opened. */
@@ -88,18 +76,36 @@ export class FileTrace {
   }
 
   /** What is known, once there is something to show or all is read. */
-  private async latest(): Promise<answers.Indexed> {
+  private async latest(): Promise<ViewedTrace> {
     await this.ready;
     const growing = this.growing!;
     await Promise.race([growing.first, pause(PATIENCE_MS)]);
-    return { snapshot: growing.latest, source: growing.source, title: growing.file.name };
+    const { latest: snapshot, source, file } = growing;
+    const of = { snapshot, source };
+    const profiles = await this.checks.profiles(of);
+    if (this.view?.snapshot !== snapshot) {
+      this.view = { snapshot, state: {} };
+      this.revision++;
+    }
+    const { revision, captions } = this;
+    const { state } = this.view;
+    const reading = this.state();
+    if (reading.state !== 'reading') captions.look(of, () => this.showAgain()).catch(() => {}); // without them it is a ladder too
+    const captionRows = () => captions.rows;
+    const facts = { revision, state, title: file.name, profiles, notices: this.notices(), reading, captionRows };
+    return indexedTrace(of, facts, this.checks, () => this.showAgain());
   }
 
-  /** One object for each snapshot, since its calls are read once. */
-  private async calls(): Promise<{ readonly of: answers.Indexed }> {
-    const of = await this.latest();
-    if (this.asked?.of.snapshot !== of.snapshot) this.asked = { of };
-    return this.asked;
+  /** The same messages, of which more is known. */
+  private showAgain(): void {
+    this.revision++;
+    this.tell();
+  }
+
+  private beginChecks(options: LintOptions): void {
+    this.checks = new FileChecks(options);
+    this.view = null;
+    this.tell();
   }
 
   private async readOn(): Promise<void> {
@@ -140,6 +146,8 @@ export class FileTrace {
     this.growing?.file.close();
     if (this.isClosed) return file.close();
     this.growing = await GrowingFile.open(file, () => this.tell());
+    this.captions = new FileCaptions();
+    this.beginChecks(JSON.parse(this.options) as LintOptions);
     this.note = `${this.name} was begun anew while it was shown. Here is what it holds now.`;
     void this.readOn();
   }
@@ -155,11 +163,6 @@ export class FileTrace {
     this.tell();
     if (this.growing && this.growing.read < this.growing.file.size) void this.readOn();
     else void this.look();
-  }
-
-  private async search(words: string, after: number, direction: 1 | -1): Promise<number | null> {
-    const turn = ++this.lastSearch;
-    return search(await this.latest(), { words, after, direction }, () => turn !== this.lastSearch || this.isClosed);
   }
 
   private get name(): string {
@@ -192,29 +195,6 @@ export class FileTrace {
       ...skipped.map(({ why, count }) => `Not shown: ${count} ${why}.`),
     ];
   }
-}
-
-function completed(text: string, offset: number): FilterCompletion {
-  const { span, items } = completeFilter(text, Math.floor(offset) || 0);
-  return { ...span, items };
-}
-
-function summaryOf({ snapshot, title }: answers.Indexed, reading: FileReading, notices: string[]): TraceSummary {
-  const { columns, flow, lanes, format } = snapshot;
-  return {
-    revision: answers.revisionOf(snapshot),
-    title,
-    format,
-    profile: '',
-    lanes: lanes.lanes,
-    rows: columns.count,
-    captionRows: [],
-    retransmissions: retransmissionsOf(flow),
-    firstTime: answers.firstTime(columns),
-    roster: false,
-    notices,
-    reading,
-  };
 }
 
 function pause(milliseconds: number): Promise<void> {

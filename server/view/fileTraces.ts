@@ -1,11 +1,12 @@
+import type { LintOptions } from '../engine/engine.ts';
 import { FileTrace } from './fileTrace.ts';
 import type { OpenFile } from './openedFile.ts';
 import { serve, type TraceCall } from './protocol.ts';
 
 /** The files that are read by ranges, by URI; in this thread or in another one. */
 export interface FileTraces {
-  /** Answers a question about a file, which is opened when the first one comes. */
-  call(uri: string, call: TraceCall): Promise<unknown>;
+  /** Answers a question about a file, which is opened when the first one comes. `options`: how it is to be judged. */
+  call(uri: string, call: TraceCall, options: LintOptions): Promise<unknown>;
   /** Nobody looks at the file any more. */
   close(uri: string): void;
 }
@@ -19,9 +20,10 @@ export function createFileTraces(open: OpenFile, changed: (uri: string) => void)
   };
   return {
     close,
-    async call(uri, call) {
+    async call(uri, call, options) {
       const trace = traces.get(uri) ?? new FileTrace(uri, open, () => changed(uri));
       traces.set(uri, trace);
+      trace.judge(options);
       try {
         return await serve(trace.api, call);
       } catch (error) {

@@ -94,6 +94,8 @@ export interface RosterTimeline {
   /** What can be chosen, in words, and which of it this is. */
   readonly choices: readonly string[];
   readonly chosen: number;
+  /** How far the trace was read for it, from 0 to 1: asked again, it goes on. Null where this is all. */
+  readonly progress: number | null;
   /** The notifications, in order: spans and events name them by their place here. */
   readonly marks: readonly RosterMark[];
   readonly users: readonly RosterUserView[];
@@ -154,6 +156,8 @@ export interface FilterAnswer {
   readonly messages: readonly number[] | null;
   /** What is wrong with it, in a sentence, with its place in the text; then nothing is filtered. */
   readonly problem: { readonly from: number; readonly to: number; readonly message: string } | null;
+  /** How far it was looked for, from 0 to 1: asked again, it goes on. Null where these are all. */
+  readonly progress: number | null;
 }
 
 /** What may stand at a place of a filter: what of its text is replaced, by what. */
@@ -191,6 +195,8 @@ export interface TraceApi {
   message(index: number): Promise<MessageDetail>;
   /** The next message (one-based) whose text holds the words, from `after` on in the direction, going round; null if none. */
   search(words: string, after: number, direction: 1 | -1): Promise<number | null>;
+  /** The next message (one-based) in which the checks found something, or that tells of a failure; the same way. */
+  finding(after: number, direction: 1 | -1): Promise<number | null>;
   /** The messages that a filter leaves, with what belongs to them, or what is wrong with it. */
   filter(text: string, context: Context): Promise<FilterAnswer>;
   /** What may stand at an offset of a filter. */
@@ -234,6 +240,7 @@ const METHODS: Record<keyof TraceApi, true> = {
   rows: true,
   message: true,
   search: true,
+  finding: true,
   filter: true,
   completions: true,
   comparable: true,

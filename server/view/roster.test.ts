@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
+import { LineMap } from '../engine/base/text.ts';
 import { read } from '../engine/engine.ts';
-import { mayHaveRoster, rosterOf } from './roster.ts';
+import { createTraceApi } from './traces.ts';
 
-const fixture = (path: string) => read(readFileSync(new URL(path, import.meta.url), 'utf8'));
+function open(text: string) {
+  const trace = { reading: read(text), problems: [], profiles: [], revision: 1, title: 'x', lines: new LineMap(text) };
+  return createTraceApi(async () => ({ ...trace, offsetAt: () => 0, notices: [] }));
+}
+
+const fixture = (path: string) => open(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const sample = fixture('../../samples/eject-user.sip');
 
-it('tells when each user was in, how, and what changed it', () => {
-  const { choices, chosen, marks, users } = rosterOf(sample, 1);
+it('tells when each user was in, how, and what changed it', async () => {
+  const { choices, chosen, marks, users, progress } = await sample.roster(1);
+  assert.equal(progress, null);
   assert.deepEqual(choices, [
     'alice@contoso.com (7ecb5f9bffb…), as Alice sees it',
     'alice@contoso.com (7ecb5f9bffb…), as Bob sees it',
@@ -36,16 +43,16 @@ it('tells when each user was in, how, and what changed it', () => {
   );
 });
 
-it('gives the first choice for one that is not there, and nothing where there is no conference', () => {
-  assert.equal(rosterOf(sample, 99).chosen, 0);
-  assert.equal(mayHaveRoster(sample), true);
-  const call = read('OPTIONS sip:a@example.org SIP/2.0\nCall-ID: 1\nCSeq: 1 OPTIONS\n\n');
-  assert.equal(mayHaveRoster(call), false);
-  assert.deepEqual(rosterOf(call, 0), { choices: [], chosen: 0, marks: [], users: [] });
+it('gives the first choice for one that is not there, and nothing where there is no conference', async () => {
+  assert.equal((await sample.roster(99)).chosen, 0);
+  assert.equal((await sample.summary()).roster, true);
+  const call = open('OPTIONS sip:a@example.org SIP/2.0\nCall-ID: 1\nCSeq: 1 OPTIONS\n\n');
+  assert.equal((await call.summary()).roster, false);
+  assert.deepEqual(await call.roster(0), { choices: [], chosen: 0, progress: null, marks: [], users: [] });
 });
 
-it('somebody who comes later is in from then to the end', () => {
-  const { marks, users } = rosterOf(fixture('../fixtures/traces/plain/microsoft/join.sip'), 0);
+it('somebody who comes later is in from then to the end', async () => {
+  const { marks, users } = await fixture('../fixtures/traces/plain/microsoft/join.sip').roster(0);
   const [, , carol, dave] = users;
   assert.equal(marks.length, 3);
   assert.deepEqual(carol?.spans, [

@@ -1,25 +1,33 @@
 import { memo } from '../engine/base/memo.ts';
 import { clipped, plain } from '../engine/base/quote.ts';
-import type { Reading } from '../engine/engine.ts';
 import { conferenceId, shortUri, userOf } from '../engine/flow/entity.ts';
 import { nameOf, type RosterEvent } from '../engine/flow/roster/events.ts';
-import { type RosterConference, type RosterState, readRoster } from '../engine/flow/roster/roster.ts';
+import { type RosterConference, RosterReader, type RosterState, type Texts } from '../engine/flow/roster/roster.ts';
 import type { RosterUser } from '../engine/flow/roster/user.ts';
 import { changesOf, eventText } from '../engine/flow/roster/wording.ts';
-import { readLanes } from '../engine/ladder/lanes.ts';
 import { Flag } from '../engine/trace/columns.ts';
+import type { LongAnswer, Looking } from './longAnswer.ts';
 import type { RosterEventView, RosterMark, RosterSpan, RosterTimeline, RosterUserView } from './protocol.ts';
+import { breath } from './slices.ts';
+import type { Loaded, ViewedTrace } from './viewed.ts';
 
 /** More changes than this of one notification are not told one by one. */
 const MOST_CHANGES = 50;
 const LONGEST = 100;
 
+/** Messages are read so many bytes at once, of heads alone so many messages. */
+const BATCH_BYTES = 4 * 1024 * 1024;
+const BATCH = 500;
+const HEAD_BYTES = 8 * 1024;
+
+/** The conferences as far as the trace was read for them. */
+export type RosterAnswer = readonly RosterConference[];
+
 /** Whether the trace may show a conference: only then a roster is offered. Looks at the columns alone. */
-export const mayHaveRoster: (reading: Reading) => boolean = memo(({ trace }) => {
-  const { flags, count } = trace.columns;
+export function mayHaveRoster({ columns: { flags, count } }: Pick<ViewedTrace, 'columns'>): boolean {
   for (let index = 0; index < count; index++) if ((flags[index]! & Flag.xml) !== 0) return true;
   return false;
-});
+}
 
 interface Choice {
   readonly conference: RosterConference;
@@ -27,8 +35,8 @@ interface Choice {
 }
 
 /** What can be chosen: each conference as each of its subscribers learned of it. */
-const choicesOf: (reading: Reading) => readonly Choice[] = memo(({ trace, flow }) =>
-  readRoster(trace, flow).flatMap((conference) => {
+const choicesOf: (conferences: RosterAnswer) => readonly Choice[] = memo((conferences) =>
+  conferences.flatMap((conference) => {
     const bySubscription = new Map<number, RosterState[]>();
     for (const state of conference.states) {
       const known = bySubscription.get(state.subscription);
@@ -39,21 +47,66 @@ const choicesOf: (reading: Reading) => readonly Choice[] = memo(({ trace, flow }
   }),
 );
 
-/** The roster over time, as one subscriber learned of it. `choice` is a place in the list of choices; the first where there is none such. */
-export function rosterOf(reading: Reading, choice: number): RosterTimeline {
-  const choices = choicesOf(reading);
+/**
+ * The roster over time, as one subscriber learned of it, as far as it is known soon; asked again it goes on. `choice` is a place in the list of choices; the
+ * first where there is none such.
+ */
+export async function rosterOf(
+  trace: ViewedTrace,
+  choice: number,
+  running: LongAnswer<RosterAnswer>,
+): Promise<RosterTimeline> {
+  const { value, progress } = await running.ask('', trace.state, (looking) => readConferences(trace, looking));
+  const choices = choicesOf(value);
   const chosen = choices[choice] ? choice : 0;
   const states = choices[chosen]?.states ?? [];
   return {
-    choices: choices.map((one) => titleOf(reading, one)),
+    choices: choices.map((one) => titleOf(trace, one)),
     chosen,
-    marks: states.map((state) => markOf(reading, state)),
+    progress,
+    marks: states.map((state) => markOf(trace, state)),
     users: usersOf(states),
   };
 }
 
-function titleOf({ trace }: Reading, { conference: { entity }, states }: Choice): string {
-  const { lanes, of } = readLanes(trace.built);
+/** Walks through the messages that tell of conferences, a part of them at a time. */
+async function readConferences(trace: ViewedTrace, looking: Looking<RosterAnswer>): Promise<RosterAnswer> {
+  const { columns, flow } = trace;
+  const reader = new RosterReader(trace, flow);
+  await noteNotifiers(trace, reader, looking);
+  for (let from = 0; from < columns.count && !looking.isGivenUp(); ) {
+    const asked: number[] = [];
+    let to = from;
+    for (let bytes = 0; to < columns.count && bytes < BATCH_BYTES && asked.length < BATCH; to++) {
+      if (!reader.asksForText(to)) continue;
+      asked.push(to);
+      bytes += columns.length[to]!;
+    }
+    const texts = textsOf(await trace.load(asked, BATCH_BYTES));
+    for (; from < to; from++) reader.note(from, texts);
+    looking.tell(to / columns.count, []);
+    await breath();
+  }
+  return reader.conferences();
+}
+
+async function noteNotifiers(trace: ViewedTrace, reader: RosterReader, looking: Looking<RosterAnswer>): Promise<void> {
+  const { count } = trace.columns;
+  for (let at = 0; at < count && !looking.isGivenUp(); ) {
+    const asked: number[] = [];
+    for (; at < count && asked.length < BATCH; at++) if (reader.mayTellNotifier(at)) asked.push(at);
+    if (asked.length === 0) continue;
+    const texts = textsOf(await trace.load(asked, HEAD_BYTES));
+    for (const index of asked) if (reader.mayTellNotifier(index)) reader.noteNotifier(index, texts);
+    await breath();
+  }
+}
+
+function textsOf({ reading: { trace }, place }: Loaded): Texts {
+  return (index) => ({ trace, place: place(index) });
+}
+
+function titleOf({ lanes: { lanes, of } }: ViewedTrace, { conference: { entity }, states }: Choice): string {
   const { observer: party, receiver } = states[0]!;
   const observer = (lanes[of[party]!] ?? lanes[of[receiver]!])?.label ?? 'somebody';
   const id = conferenceId(entity);
@@ -61,12 +114,12 @@ function titleOf({ trace }: Reading, { conference: { entity }, states }: Choice)
   return `${name}${id ? ` (${clipped(plain(id), 12)})` : ''}, as ${clipped(plain(observer), LONGEST)} sees it`;
 }
 
-function markOf({ trace }: Reading, state: RosterState): RosterMark {
+function markOf({ columns }: ViewedTrace, state: RosterState): RosterMark {
   const all = changesOf(state);
   const more = all.length - MOST_CHANGES;
   return {
     message: state.index + 1,
-    time: trace.columns.timeOf(state.index),
+    time: columns.timeOf(state.index),
     version: state.version,
     state: plain(state.state),
     gap: state.missing === null ? null : { from: state.missing, to: state.version! - 1 },

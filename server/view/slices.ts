@@ -25,6 +25,6 @@ export async function inSlices<T, P>(
 }
 
 /** Waits until what has come in meanwhile is dealt with. */
-function breath(): Promise<void> {
+export function breath(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,149 +1,185 @@
-import { callMembers } from '../engine/answers.ts';
-import { slice } from '../engine/base/text.ts';
-import { profileTitle, rowSource } from '../engine/engine.ts';
+import { profileTitle } from '../engine/engine.ts';
 import { completeFilter } from '../engine/filter/complete.ts';
-import { parseFilter } from '../engine/filter/parse.ts';
-import { type RowSource, readRow, retransmissionsOf } from '../engine/ladder/rows.ts';
+import type { LadderRow } from '../engine/ladder/ladder.ts';
+import { countProblems, readRow, retransmissionsOf } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
-import { selectMessages, subjectOf } from '../engine/selection.ts';
-import { sourceOfReading } from './calls/callSource.ts';
 import { createCallsApi } from './calls/callsApi.ts';
 import { comparableCall, comparableMessage } from './comparison.ts';
 import { detailOf } from './detail.ts';
+import { documentTrace } from './documentTrace.ts';
 import { exportedFile, exportOffers } from './exporting.ts';
+import { filtered, subjectOf } from './filtering.ts';
+import { nextFinding } from './findings.ts';
+import { LongAnswer } from './longAnswer.ts';
 import type { OpenTrace } from './openTrace.ts';
 import type {
-  Context,
   Extent,
-  FilterAnswer,
   FilterCompletion,
+  MessageDetail,
   SourceRange,
   TraceApi,
   TraceSummary,
   TraceText,
 } from './protocol.ts';
-import { mayHaveRoster, rosterOf } from './roster.ts';
+import { mayHaveRoster, type RosterAnswer, rosterOf } from './roster.ts';
+import { search } from './searching.ts';
 import { traceText } from './traceText.ts';
+import { bytesOf, numbers, spanOf, type ViewedTrace } from './viewed.ts';
 
 export type { OpenTrace };
 
 /** More rows than this are never sent at once, whatever the page asks. */
 const MOST_ROWS = 2000;
+/** So much of a message is enough for its row; so much of one is shown. */
+const ROW_BYTES = 64 * 1024;
+const SHOWN_BYTES = 4 * 1024 * 1024;
+/** A call is shown together if it is no longer than this; in details a shorter one is enough. */
+const MOST_OF_CALL = 5000;
+const CALL_BYTES = 32 * 1024 * 1024;
+const MOST_LINKED = 500;
+const NO_LINES = 'A file that is read by ranges has no lines.';
 
-/** Answers the page's calls about one trace; `latest` gives its newest analysis. */
+/** What only a file that is read by ranges can do. */
+type Steering = Pick<TraceApi, 'pause' | 'resume'>;
+
+/** Answers the page's calls about an open document; `latest` gives its newest analysis. */
 export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
+  return answersAbout(async () => documentTrace(await latest()));
+}
+
+/** Answers the page's calls about one trace; `latest` gives it as it is now. */
+export function answersAbout(latest: () => Promise<ViewedTrace>, steering?: Steering): TraceApi {
+  const filtering = new LongAnswer<readonly number[]>([]);
+  const rosters = new LongAnswer<RosterAnswer>([]);
+  // A new search gives up the one before.
+  let turn = 0;
+  const isOutdated = () => {
+    const own = ++turn;
+    return () => own !== turn;
+  };
   return {
     summary: async () => summaryOf(await latest()),
     rows: async (from, to) => rowsOf(await latest(), from, to),
-    message: async (index) => detailOf(checked(await latest(), index), index - 1),
-    search: async (words, after, direction) => search(await latest(), words, after, direction),
-    filter: async (text, context) => filtered(await latest(), String(text), context),
+    message: async (index) => messageOf(await latest(), index),
+    search: async (words, after, direction) =>
+      search(await latest(), { words: String(words), after, direction }, isOutdated()),
+    finding: async (after, direction) => nextFinding(await latest(), after, direction, isOutdated()),
+    filter: async (text, context) => filtered(await latest(), { filter: String(text), context }, filtering),
     completions: async (text, offset) => completed(await latest(), String(text), offset),
-    comparable: async (index, of, extent) => comparable(checked(await latest(), index), index - 1, of, extent),
-    range: async (index) => rangeOf(checked(await latest(), index), index - 1),
-    messageAt: async (line, character) => messageAt(await latest(), line, character),
-    roster: async (choice) => rosterOf((await latest()).reading, choice),
-    text: async (index, of) => partOf(checked(await latest(), index), index - 1, of),
-    ...createCallsApi(async () => (await latest()).reading, sourceOfReading),
-    pause: async () => {},
-    resume: async () => {},
+    comparable: async (index, of, extent) => comparable(await latest(), index, of, extent),
+    range: async (index) => rangeOf(await latest(), index),
+    messageAt: async (line, character) => {
+      const index = (await latest()).indexAt(line, character);
+      return index === null ? null : index + 1;
+    },
+    roster: async (choice) => rosterOf(await latest(), choice, rosters),
+    text: async (index, of) => partOf(await latest(), index, of),
+    ...createCallsApi(
+      latest,
+      (trace) => trace.callSource(),
+      ({ flow }) => flow,
+    ),
+    pause: async () => steering?.pause(),
+    resume: async () => steering?.resume(),
     export: async (format) => (await exportedFile(await latest(), format, null, null)).content,
-    exports: async () => exportOffers(),
+    exports: async () => exportOffers(await latest()),
     file: async (format, key, scope) => exportedFile(await latest(), format, key, scope),
-    redacted: async (key) => redactText((await latest()).reading.trace, String(key)),
+    redacted: async (key) => redactText((await (await latest()).whole()).trace, String(key)),
   };
 }
 
-function filtered({ reading, problems }: OpenTrace, text: string, context: Context): FilterAnswer {
-  const { filter, problems: faults } = parseFilter(text);
-  const [problem] = faults;
-  if (problem) return { messages: null, problem };
-  if (filter.terms.length === 0) return { messages: null, problem: null };
-  const wanted = selectMessages(reading, problems, filter, context);
-  return { messages: [...wanted.entries()].flatMap(([index, fits]) => (fits ? index + 1 : [])), problem: null };
-}
-
-function completed({ reading, problems }: OpenTrace, text: string, offset: number): FilterCompletion {
-  const { span, items } = completeFilter(text, Math.floor(offset) || 0, subjectOf(reading, problems));
-  return { ...span, items };
-}
-
-function comparable({ reading }: OpenTrace, index: number, of: 'message' | 'call', extent: Extent): string {
-  const members = of === 'call' ? callMembers(reading, index) : [];
-  return members.length > 0 ? comparableCall(reading, members, extent) : comparableMessage(reading, index, extent);
-}
-
-const sources = new WeakMap<OpenTrace, RowSource>();
-
-function sourceOf(trace: OpenTrace): RowSource {
-  const known = sources.get(trace) ?? rowSource(trace.reading, trace.problems, trace.lines);
-  sources.set(trace, known);
-  return known;
-}
-
-function checked(trace: OpenTrace, index: number): OpenTrace {
-  const { count } = trace.reading.trace;
-  if (!Number.isInteger(index) || index < 1 || index > count)
-    throw new Error(`There is no message ${index}: the trace has ${count}.`);
-  return trace;
-}
-
-function summaryOf(trace: OpenTrace): TraceSummary {
-  const { trace: text } = trace.reading;
-  const captionRows: number[] = [];
-  for (let index = 0; index < text.count; index++) if (text.captions(index).length > 0) captionRows.push(index + 1);
+function summaryOf(trace: ViewedTrace): TraceSummary {
   return {
     revision: trace.revision,
     title: trace.title,
-    format: text.format,
+    format: trace.format,
     profile: profileTitle(trace.profiles),
-    lanes: sourceOf(trace).lanes.lanes,
-    rows: text.count,
-    captionRows,
-    retransmissions: retransmissionsOf(trace.reading.flow),
+    lanes: trace.lanes.lanes,
+    rows: trace.columns.count,
+    captionRows: trace.captionRows(),
+    retransmissions: retransmissionsOf(trace.flow),
     firstTime: firstTime(trace),
-    roster: mayHaveRoster(trace.reading),
+    roster: mayHaveRoster(trace),
     notices: trace.notices,
-    reading: null,
+    reading: trace.reading,
   };
 }
 
-function firstTime({ reading }: OpenTrace): number | null {
-  const { columns } = reading.trace;
-  if (!columns.time) return null;
-  for (let index = 0; index < columns.count; index++) if (columns.timeOf(index) !== null) return columns.timeOf(index);
+function firstTime({ columns }: ViewedTrace): number | null {
+  for (let index = 0; columns.time && index < columns.count; index++)
+    if (columns.timeOf(index) !== null) return columns.timeOf(index);
   return null;
 }
 
-function rowsOf(trace: OpenTrace, from: number, to: number) {
-  const source = sourceOf(trace);
+async function rowsOf(trace: ViewedTrace, from: number, to: number): Promise<LadderRow[]> {
   const first = Math.max(0, Math.floor(from) || 0);
-  const end = Math.min(trace.reading.trace.count, Math.floor(to) || 0, first + MOST_ROWS);
-  return Array.from({ length: Math.max(0, end - first) }, (_, at) => readRow(source, first + at));
+  const indices = numbers(first, Math.min(trace.columns.count, Math.floor(to) || 0, first + MOST_ROWS));
+  const [loaded, found] = await Promise.all([trace.load(indices, ROW_BYTES), trace.soonFound(indices)]);
+  const counts = countProblems(indices.flatMap((index) => found.get(index + 1) ?? []));
+  const { flow, lanes, lines } = trace;
+  return indices.map((index) => readRow({ trace: loaded, flow, lanes, lines, counts }, index));
 }
 
-function rangeOf(trace: OpenTrace, index: number): SourceRange {
-  const { from, to } = trace.reading.trace.span(index);
+async function messageOf(trace: ViewedTrace, number: number): Promise<MessageDetail> {
+  const index = checked(trace, number);
+  const [loaded, found] = await Promise.all([
+    trace.load(membersOf(trace, index, MOST_LINKED), SHOWN_BYTES),
+    trace.found([index]),
+  ]);
+  return detailOf(loaded, index, found.get(number) ?? [], trace.lines);
+}
+
+function rangeOf(trace: ViewedTrace, number: number): SourceRange {
+  const { from, to } = spanOf(trace, checked(trace, number));
+  if (!trace.lines) throw new Error(NO_LINES);
   return { start: trace.lines.position(from), end: trace.lines.position(to) };
 }
 
-function partOf({ reading }: OpenTrace, index: number, of: 'message' | 'call'): TraceText {
-  const members = of === 'call' ? callMembers(reading, index) : [];
-  return traceText(reading.trace, reading.trace.format, members.length ? members : [index]);
+/** A message, or all of its call, as a trace of their own. */
+async function partOf(trace: ViewedTrace, number: number, of: 'message' | 'call'): Promise<TraceText> {
+  const members = chosen(trace, number, of);
+  return traceText(await trace.load(members, SHOWN_BYTES), trace.format, members);
 }
 
-function messageAt(trace: OpenTrace, line: number, character: number): number | null {
-  const index = trace.reading.trace.indexAt(trace.offsetAt(line, character));
-  return index < 0 ? null : index + 1;
+/** A message, or all of its call, as a text that can be compared with that of another one. */
+async function comparable(trace: ViewedTrace, number: number, of: 'message' | 'call', extent: Extent): Promise<string> {
+  const members = chosen(trace, number, of);
+  const loaded = await trace.load(members, SHOWN_BYTES);
+  return of === 'message'
+    ? comparableMessage(loaded, members[0]!, extent)
+    : comparableCall(trace, loaded, members, extent);
 }
 
-function search({ reading }: OpenTrace, words: string, after: number, direction: 1 | -1): number | null {
-  const { trace } = reading;
-  const wanted = words.trim().toLowerCase();
-  if (!wanted) return null;
-  for (let step = 1; step <= trace.count; step++) {
-    const index = (((after - 1 + direction * step) % trace.count) + trace.count) % trace.count;
-    if (slice(trace.text, trace.span(index)).toLowerCase().includes(wanted)) return index + 1;
-  }
-  return null;
+async function completed(trace: ViewedTrace, text: string, offset: number): Promise<FilterCompletion> {
+  const subject = { ...subjectOf(trace), problems: trace.knownFindings() };
+  const { span, items } = completeFilter(text, Math.floor(offset) || 0, subject);
+  return { ...span, items };
+}
+
+/** A message (one-based), or all of its call. */
+function chosen(trace: ViewedTrace, number: number, of: 'message' | 'call'): number[] {
+  const index = checked(trace, number);
+  const members = of === 'call' ? membersOf(trace, index, MOST_OF_CALL) : [index];
+  if (of === 'call' && members.length === 1 && callOf(trace, index).length > 1)
+    throw new Error(`The call of message ${number} is too long to be shown as one text. Open single messages of it.`);
+  return members;
+}
+
+/** The messages with the Call-ID of one, in order; only that where there are too many. */
+function membersOf(trace: ViewedTrace, index: number, most: number): number[] {
+  const members = callOf(trace, index);
+  const fits = members.length > 0 && members.length <= most && bytesOf(trace, members) <= CALL_BYTES;
+  return fits ? members : [index];
+}
+
+function callOf({ columns, calls: { starts, order } }: ViewedTrace, index: number): number[] {
+  const call = columns.call[index]!;
+  return call === 0 ? [] : [...order.subarray(starts[call]!, starts[call + 1]!)];
+}
+
+/** The zero-based number of a message that is there. */
+function checked({ columns: { count } }: ViewedTrace, number: number): number {
+  if (!Number.isInteger(number) || number < 1 || number > count)
+    throw new Error(`There is no message ${number}: the trace has ${count}.`);
+  return number - 1;
 }

@@ -39,6 +39,7 @@ export function fakeRoster(_rows: number, choice: number): RosterTimeline {
   return {
     choices: ['contoso, as Alice sees it', 'contoso, as Bob sees it'],
     chosen: choice,
+    progress: null,
     marks,
     users: [carol, ...others],
   };

@@ -36,10 +36,11 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     rows: (from, to) => late(range(from, Math.min(to, wanted.rows)).map(row)),
     message: (index) => late(detail(row(index - 1))),
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
+    finding: (after, direction) => late(finding(after, direction, wanted.rows, row)),
     filter: (text) =>
       late(
         text.startsWith('x:')
-          ? { messages: null, problem: { from: 0, to: 1, message: 'there is no key “x”' } }
+          ? { messages: null, problem: { from: 0, to: 1, message: 'there is no key “x”' }, progress: null }
           : {
               messages: text
                 ? range(0, wanted.rows)
@@ -47,6 +48,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
                     .filter((message) => message % 5 === 0)
                 : null,
               problem: null,
+              progress: null,
             },
       ),
     completions: (text, offset) => late(completions(text, offset)),
@@ -292,6 +294,15 @@ const BODY = `<?xml version="1.0"?>
   </deleteUser>
 </request>
 `;
+
+function finding(after: number, direction: 1 | -1, count: number, row: (at: number) => LadderRow): number | null {
+  for (let step = 1; step <= count; step++) {
+    const index = ((((after - 1 + step * direction) % count) + count) % count) + 1;
+    const { failed, problems } = row(index - 1);
+    if (failed || problems.error + problems.warning + problems.info + problems.hint > 0) return index;
+  }
+  return null;
+}
 
 function search(
   words: string,

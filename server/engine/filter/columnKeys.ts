@@ -249,7 +249,7 @@ const problem: FilterKey = {
   value: 'error',
   about: 'messages in which the checks found something: of a severity, of a rule, or whatever (any)',
   values: ['any', 'error', 'warning', 'info', 'hint'],
-  on: 'columns',
+  on: 'checks',
   read: (value) => {
     const word = value.text.toLowerCase();
     const isSeverity = problem.values!.includes(word);

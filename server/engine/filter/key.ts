@@ -5,7 +5,7 @@ import type { Value } from './value.ts';
 
 /** What a filter is asked of: a trace, how its messages belong together, and what the checks found in it. */
 export interface Subject {
-  readonly trace: TextTrace;
+  readonly trace: Pick<TextTrace, 'count' | 'columns' | 'built' | 'method' | 'way' | 'message'>;
   readonly flow: Flow;
   /** By one-based number of the message. */
   readonly problems: ReadonlyMap<number, readonly Problem[]>;
@@ -13,6 +13,10 @@ export interface Subject {
 
 /** Whether a message (zero-based) fits; made once for each trace. */
 export type Test = (subject: Subject) => (index: number) => boolean;
+
+/** What is asked: numbers that are at hand; then what the checks found; then the parsed message. */
+export const STAGES = ['columns', 'checks', 'message'] as const;
+export type Stage = (typeof STAGES)[number];
 
 /** What may stand before the colon in a filter: one object here, one line in the list. */
 export interface FilterKey {
@@ -22,8 +26,7 @@ export interface FilterKey {
   readonly about: string;
   /** Values to be offered. */
   readonly values?: readonly string[];
-  /** `columns`: asked of numbers that are at hand; `message`: of the parsed message, after all others. */
-  readonly on: 'columns' | 'message';
+  readonly on: Stage;
   /** Commas part several values, of which one must hold; not so in text. */
   readonly isList?: false;
   /** The test for a value, or what is wrong with it in a sentence. */

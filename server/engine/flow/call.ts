@@ -43,9 +43,9 @@ export interface Call {
    * BENOTIFY. Rules about earlier messages that are absent stay silent.
    */
   readonly partial: boolean;
-  /** Messages of the whole trace, of those behind the call at most 100: rules about later messages that are absent need it. */
-  readonly traceLength: number;
-  /** Time of the last of those messages, or null where the trace has none. */
+  /** How many messages of the whole trace stand behind one, of many only 100: rules about later messages that are absent need it. */
+  behind(message: FlowMessage): number;
+  /** Time of the last of those behind the call, or null where the trace has none. */
   readonly until: number | null;
   /** Whether the trace carries time stamps. */
   readonly timed: boolean;

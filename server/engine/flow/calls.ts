@@ -14,25 +14,25 @@ type Building = { -readonly [K in keyof FlowMessage]: FlowMessage[K] } & { respo
 export interface TraceFacts {
   readonly timed: boolean;
   readonly traceHasWholeDialogs: boolean;
+  /** How many messages of the trace stand behind one (zero-based), of many only `FOLLOWING`. */
+  behind(index: number): number;
+  /** The time of the last of those, or of the message itself where there is none; null where it has no time. */
+  until(index: number): number | null;
 }
 
 /** More messages than this behind a call are not told apart, so that a call stays as it is when the trace goes on far behind it. */
-const FOLLOWING = 100;
-
-/** How long the trace is as a call with these messages (numbers, ascending) knows it. */
-export function knownLength(trace: TextTrace, indices: ArrayLike<number>): number {
-  return Math.min(trace.count, (indices[indices.length - 1] ?? -1) + 1 + FOLLOWING);
-}
+export const FOLLOWING = 100;
 
 /** Facts of the whole trace, from the columns alone. */
-export function traceFacts(trace: TextTrace): TraceFacts {
-  const { columns, built } = trace;
+export function traceFacts({ columns, built }: Pick<TextTrace, 'columns' | 'built'>): TraceFacts {
   const invite = built.methods.number('INVITE') + REQUEST;
   let whole = false;
   for (let index = 0; index < columns.count && !whole; index++) {
     whole = columns.kind[index] === invite && (columns.flags[index]! & Flag.initial) !== 0;
   }
-  return { timed: columns.time !== null, traceHasWholeDialogs: whole };
+  const behind = (index: number) => Math.min(columns.count - 1 - index, FOLLOWING);
+  const until = (index: number) => columns.timeOf(index + behind(index));
+  return { timed: columns.time !== null, traceHasWholeDialogs: whole, behind, until };
 }
 
 /** The messages of one Call-ID, parsed, with what links them. */
@@ -47,9 +47,14 @@ export function readCall(trace: TextTrace, flow: Flow, facts: TraceFacts, indice
   }
   for (const message of messages) link(message, flow, byIndex);
   const callId = messages[0] ? (headerValue(messages[0].message, 'call-id') ?? '') : '';
-  const traceLength = knownLength(trace, indices);
-  const until = traceLength ? trace.columns.timeOf(traceLength - 1) : null;
-  return { callId, messages, partial: beginsInside(messages[0]), traceLength, until, ...facts };
+  const last = messages.at(-1);
+  const { timed, traceHasWholeDialogs } = facts;
+  return {
+    ...{ callId, messages, timed, traceHasWholeDialogs },
+    partial: beginsInside(messages[0]),
+    behind: ({ index }) => facts.behind(index),
+    until: last ? facts.until(last.index) : null,
+  };
 }
 
 function link(message: Building, flow: Flow, byIndex: Map<number, Building>): void {

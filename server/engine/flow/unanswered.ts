@@ -42,7 +42,7 @@ export function isOver(call: Call, method: string): (message: FlowMessage) => bo
 
 /** Whether the trace goes on for more than 32 seconds, or the call for many messages. */
 function isQuietAfter(call: Call, message: FlowMessage): boolean {
-  if (call.traceLength - 1 - message.index < MESSAGES_AFTER) return false;
+  if (call.behind(message) < MESSAGES_AFTER) return false;
   if (message.time !== null && call.until !== null && call.until - message.time >= GIVEN_UP_AFTER) return true;
   return call.messages.length - 1 - message.order >= MESSAGES_AFTER;
 }
@@ -57,7 +57,7 @@ function expectsFinal(request: FlowMessage): boolean {
 /** Whether the peer is seen in the trace long after the request. */
 function wentOn(call: Call, request: FlowMessage, peer: FlowMessage | null): boolean {
   if (!peer || peer.order <= request.order) return false;
-  if (call.traceLength - 1 - request.index < MESSAGES_AFTER) return false;
+  if (call.behind(request) < MESSAGES_AFTER) return false;
   if (peer.time !== null && request.time !== null && peer.time - request.time >= GIVEN_UP_AFTER) return true;
   return call.messages.length - 1 - request.order >= MESSAGES_AFTER;
 }

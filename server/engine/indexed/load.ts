@@ -1,15 +1,20 @@
+import { memo } from '../base/memo.ts';
 import { textOf } from '../capture/bytes.ts';
+import { indexCalls } from '../flow/flow.ts';
+import type { Reading } from '../flow/reading.ts';
 import type { RowTrace } from '../ladder/rows.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { TraceBuilder } from '../trace/builder.ts';
 import { type Columns, Flag } from '../trace/columns.ts';
 import { allFormats } from '../trace/formats/all.ts';
 import type { ByteSource } from '../trace/pages.ts';
-import { type MessageView, TextTrace, type Way } from '../trace/text.ts';
+import { isLogged, type MessageView, TextTrace, type Way } from '../trace/text.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A message whose lines have a prefix is read with what stands before it on its line, no more than this. */
 const BEFORE = 2048;
+/** What is said between messages is read with the one behind it, no more than this. */
+const SAID = 20_000;
 /** What lies closer together than this is read at once, up to so much. */
 const NEAR = 32 * 1024;
 const AT_ONCE = 4 * 1024 * 1024;
@@ -17,14 +22,31 @@ const AT_ONCE = 4 * 1024 * 1024;
 /** Messages of an indexed file that were read for somebody; each is known by its number in the snapshot. */
 export class LoadedMessages implements RowTrace {
   readonly columns: Snapshot['columns'];
+  /** Their numbers (zero-based), ascending. */
+  readonly indices: Uint32Array;
+  private readonly snapshot: Snapshot;
   private readonly trace: TextTrace;
   private readonly places: ReadonlyMap<number, number>;
+  private ownReading: Reading | null = null;
 
-  /** @param places the number in the small trace of each message */
-  constructor(snapshot: Snapshot, trace: TextTrace, places: ReadonlyMap<number, number>) {
+  /** @param trace has the messages with these numbers, in their order */
+  constructor(snapshot: Snapshot, indices: Uint32Array, trace: TextTrace) {
     this.columns = snapshot.columns;
+    this.snapshot = snapshot;
+    this.indices = indices;
     this.trace = trace;
-    this.places = places;
+    this.places = new Map([...indices].map((index, place) => [index, place]));
+  }
+
+  /** The messages as a trace of their own, in which they are numbered anew, as `indices` tells. */
+  get reading(): Reading {
+    this.ownReading ??= readingOf(this.snapshot, this.indices, this.trace, this.places);
+    return this.ownReading;
+  }
+
+  /** Whether a message was read. */
+  has(index: number): boolean {
+    return this.places.has(index);
   }
 
   message(index: number): SipMessage {
@@ -44,16 +66,16 @@ export class LoadedMessages implements RowTrace {
     return this.trace.way(this.place(index));
   }
 
-  /** What stands between the messages of a file is not read. */
-  captions(): string[] {
-    return [];
+  captions(index: number): string[] {
+    return this.trace.captions(this.place(index));
   }
 
-  private place(index: number): number {
+  /** Its number in the reading. */
+  readonly place = (index: number): number => {
     const place = this.places.get(index);
     if (place === undefined) throw new Error(`Message ${index + 1} was not read.`);
     return place;
-  }
+  };
 }
 
 /**
@@ -63,31 +85,81 @@ export class LoadedMessages implements RowTrace {
 export async function loadMessages(
   source: ByteSource,
   snapshot: Snapshot,
-  indices: Iterable<number>,
+  wanted: Iterable<number>,
   longest: number,
 ): Promise<LoadedMessages> {
   const { columns } = snapshot;
-  const wanted = [...indices].sort((a, b) => columns.start[a]! - columns.start[b]!);
-  const built = new TraceBuilder(snapshot.built);
-  const places = new Map<number, number>();
+  const indices = Uint32Array.from(wanted).sort();
+  const inSource = indices.slice().sort((a, b) => columns.start[a]! - columns.start[b]!);
+  const places = new Map<number, { start: number; length: number }>();
   const parts: string[] = [];
   let length = 0;
   const add = (text: string) => {
     parts.push(text);
     length += text.length;
   };
-  for (const run of runsOf(snapshot, wanted, longest)) {
+  for (const run of runsOf(snapshot, inSource, longest)) {
     const bytes = await readRange(source, run.from, run.to);
     for (const index of run.indices) {
       const start = columns.start[index]! - run.from;
       const end = wholeCharacters(bytes, start, start + Math.min(longest, columns.length[index]!));
-      add(isPrefixed(columns, index) ? `\n${lineBefore(bytes, Math.min(start, end))}` : '\n');
+      add(`\n${before(snapshot, index, bytes, Math.min(start, end))}`);
       const text = textOf(bytes, Math.min(start, end), end);
-      places.set(index, addRow(built, snapshot, index, { start: length, length: text.length }));
+      places.set(index, { start: length, length: text.length });
       add(text);
     }
   }
-  return new LoadedMessages(snapshot, new TextTrace(parts.join(''), built), places);
+  const built = new TraceBuilder(snapshot.built);
+  for (const index of indices) addRow(built, snapshot, index, places.get(index)!);
+  const told = { sender: rowsOf(snapshot.told.sender, indices), receiver: rowsOf(snapshot.told.receiver, indices) };
+  return new LoadedMessages(snapshot, indices, new TextTrace(parts.join(''), built, told));
+}
+
+function rowsOf(column: Uint32Array, indices: Uint32Array): Uint32Array {
+  return indices.map((index) => column[index]!);
+}
+
+/** The messages with what links them in the snapshot. A Call-ID of which not all messages are there is not judged as a call. */
+function readingOf(
+  snapshot: Snapshot,
+  indices: Uint32Array,
+  trace: TextTrace,
+  places: ReadonlyMap<number, number>,
+): Reading {
+  const { transactions, dialogs } = snapshot.flow;
+  const place = (number: number) => (number === 0 ? 0 : (places.get(number - 1) ?? -1) + 1);
+  numberCalls(snapshot, indices, trace.built);
+  const { facts } = snapshot;
+  return {
+    trace,
+    flow: {
+      transactions: {
+        count: transactions.count,
+        of: rowsOf(transactions.of, indices),
+        respondsTo: rowsOf(transactions.respondsTo, indices).map(place),
+        retransmissionOf: rowsOf(transactions.retransmissionOf, indices).map(place),
+      },
+      dialogs: { count: dialogs.count, of: rowsOf(dialogs.of, indices) },
+    },
+    calls: indexCalls(trace.built),
+    facts: {
+      ...facts,
+      behind: (index) => facts.behind(indices[index]!),
+      until: (index) => facts.until(indices[index]!),
+    },
+    isPart: indices.length < snapshot.columns.count,
+  };
+}
+
+/** Numbers the Call-IDs anew, since there may be very many more in the file; 0 where one is not whole. */
+function numberCalls({ columns, calls: { starts } }: Snapshot, indices: Uint32Array, built: TraceBuilder): void {
+  const counts = new Map<number, number>();
+  for (const index of indices) counts.set(columns.call[index]!, (counts.get(columns.call[index]!) ?? 0) + 1);
+  const numbers = new Map<number, number>([[0, 0]]);
+  for (const [call, count] of counts)
+    if (call > 0) numbers.set(call, count === starts[call + 1]! - starts[call]! ? numbers.size : 0);
+  for (const [place, index] of indices.entries()) built.columns.call[place] = numbers.get(columns.call[index]!)!;
+  built.calls = numbers.size;
 }
 
 /** A part of the source that is read at once, with the messages that lie in it. */
@@ -110,7 +182,7 @@ export async function* rawRuns(
   longest: number,
 ): AsyncGenerator<RawRun> {
   const { columns } = snapshot;
-  const inOrder = [...indices].sort((a, b) => columns.start[a]! - columns.start[b]!);
+  const inOrder = Uint32Array.from(indices).sort((a, b) => columns.start[a]! - columns.start[b]!);
   for (const run of runsOf(snapshot, inOrder, longest)) {
     const messages = run.indices.map((index) => {
       const from = columns.start[index]! - run.from;
@@ -134,11 +206,12 @@ interface Run {
 }
 
 /** The messages, in the order of the source, as parts of it that are read at once. */
-function runsOf({ columns }: Snapshot, wanted: readonly number[], longest: number): Run[] {
+function runsOf(snapshot: Snapshot, wanted: Iterable<number>, longest: number): Run[] {
+  const { columns } = snapshot;
   const runs: Run[] = [];
   for (const index of wanted) {
     const start = columns.start[index]!;
-    const from = isPrefixed(columns, index) ? Math.max(0, start - BEFORE) : start;
+    const from = start - roomBefore(snapshot, index);
     const to = start + Math.min(longest, columns.length[index]!);
     const run = runs.at(-1);
     if (run && from - run.to <= NEAR && to - run.from <= AT_ONCE) {
@@ -173,18 +246,45 @@ function wholeCharacters(bytes: Uint8Array, from: number, end: number): number {
   return to;
 }
 
-function lineBefore(bytes: Uint8Array, at: number): string {
+/** How much in front of a message is read with it. */
+function roomBefore(snapshot: Snapshot, index: number): number {
+  const { columns } = snapshot;
+  if (isPrefixed(columns, index)) return Math.min(columns.start[index]!, BEFORE);
+  return isLogged(columns.flags[index]!) ? 0 : Math.min(columns.start[index]! - endBefore(snapshot)(index), SAID);
+}
+
+/** What stands in front of a message that begins there: on its line, or since the one before it. */
+function before(snapshot: Snapshot, index: number, bytes: Uint8Array, at: number): string {
+  if (!isPrefixed(snapshot.columns, index)) return textOf(bytes, Math.max(0, at - roomBefore(snapshot, index)), at);
   let from = at;
   while (from > 0 && at - from < BEFORE && bytes[from - 1] !== 10 && bytes[from - 1] !== 13) from--;
   return textOf(bytes, from, at);
 }
 
-function addRow(built: TraceBuilder, { columns }: Snapshot, index: number, at: { start: number; length: number }) {
+/** Where the message ends that stands in the source before another one. */
+const endBefore: (snapshot: Snapshot) => (index: number) => number = memo(({ columns }) => {
+  const { start, length, count } = columns;
+  const ends = new Float64Array(count);
+  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  if (order.some((index) => index > 0 && start[index]! < start[index - 1]!))
+    order.sort((a, b) => start[a]! - start[b]!);
+  for (let place = 1; place < count; place++) {
+    const previous = order[place - 1]!;
+    ends[order[place]!] = Math.min(start[previous]! + length[previous]!, start[order[place]!]!);
+  }
+  return (index) => ends[index]!;
+});
+
+function addRow(
+  built: TraceBuilder,
+  { columns }: Snapshot,
+  index: number,
+  at: { start: number; length: number },
+): void {
   const row = built.columns.count;
   built.columns.append(columns, index, index + 1, 0);
   built.columns.start[row] = at.start;
   built.columns.length[row] = at.length;
   const time = columns.timeOf(index);
   if (time !== null) built.columns.setTime(row, time);
-  return row;
 }

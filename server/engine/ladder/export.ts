@@ -27,6 +27,8 @@ export interface LadderExport {
   readonly title: string;
   /** Of a file in this format, without the dot. */
   readonly extension: string;
+  /** It is made of the rows and lanes of the ladder alone. */
+  readonly isOfRows?: true;
   /** The whole file, as text or as octets. */
   write(source: ExportSource): string | Uint8Array | ExportFault;
 }

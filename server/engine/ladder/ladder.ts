@@ -110,5 +110,5 @@ export interface Ladder {
   readonly calls: readonly LadderCall[];
   readonly guesses: readonly LadderLink[];
   /** Records of the log that hold no message. */
-  readonly skipped: readonly { readonly why: string; readonly count: number; readonly line: number }[];
+  readonly skipped: readonly { readonly why: string; readonly count: number; readonly line: number | null }[];
 }

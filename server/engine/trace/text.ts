@@ -41,6 +41,11 @@ const KEPT_VIEWS = 20;
 const NEAR = 20_000;
 const CAPTIONS = 4000;
 
+/** Whether a message with these flags stands in a log: in a record of a known format, or behind the log's prefix on its line. */
+export function isLogged(flags: number): boolean {
+  return flags >>> Flag.formatShift > 0 || (flags & LOGGED) !== 0;
+}
+
 /** A whole text read as a trace: columns of numbers, and the messages parsed when they are asked for. */
 export class TextTrace {
   readonly text: string;
@@ -52,12 +57,13 @@ export class TextTrace {
   private readonly views = new Map<number, MessageView>();
   private byOffset: Uint32Array | null = null;
 
-  constructor(text: string, built: TraceBuilder) {
+  /** @param told where the flow has settled the columns already */
+  constructor(text: string, built: TraceBuilder, told?: TextTrace['told']) {
     this.text = text;
     this.built = built;
     this.columns = built.columns;
     const { sender, receiver, count } = this.columns;
-    this.told = { sender: sender.slice(0, count), receiver: receiver.slice(0, count) };
+    this.told = told ?? { sender: sender.slice(0, count), receiver: receiver.slice(0, count) };
   }
 
   get count(): number {
@@ -170,7 +176,7 @@ export class TextTrace {
 
   /** Whether the message stands in a log: in a record of a known format, or behind the log's prefix on its line. */
   private isLogged(index: number): boolean {
-    return this.formatNumber(index) > 0 || (this.columns.flags[index]! & LOGGED) !== 0;
+    return isLogged(this.columns.flags[index]!);
   }
 
   /** The prose right before a message, a line each: the step captions of a documented trace. */

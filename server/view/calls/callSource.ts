@@ -7,7 +7,7 @@ import { parseMessage } from '../../engine/sip/message.ts';
 import type { TraceBuilder } from '../../engine/trace/builder.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
 import type { Messages } from '../../engine/trace/text.ts';
-import type { Indexed } from '../indexedAnswers.ts';
+import type { Indexed } from '../fileChecks.ts';
 
 /** A trace whose calls are listed: a document, or a file of which only the columns are at hand. */
 export interface CallSource {

@@ -12,7 +12,11 @@ const TWO_LEGS = file('test/e2e/two-legs.sip');
 
 function callsOf(text: string) {
   const reading = read(text);
-  return createCallsApi(async () => reading, sourceOfReading);
+  return createCallsApi(
+    async () => reading,
+    sourceOfReading,
+    ({ flow }) => flow,
+  );
 }
 
 type Calls = ReturnType<typeof callsOf>;
@@ -102,7 +106,11 @@ describe('the tree of calls', () => {
       manyCalls(1100),
     ]) {
       const reading = read(text);
-      const api = createCallsApi(async () => reading, sourceOfReading);
+      const api = createCallsApi(
+        async () => reading,
+        sourceOfReading,
+        ({ flow }) => flow,
+      );
       const { count } = reading.trace;
       for (let index = 1; index <= count; index += count > 100 ? 397 : 1) {
         const path = await api.callPath(index, ALL);

@@ -10,15 +10,20 @@ import { childrenOf, messagesIn, pathTo } from './callTree.ts';
 
 type CallsApi = Pick<TraceApi, 'calls' | 'callPath' | 'callMessages' | 'callSummary'>;
 
-/** What the tree of calls asks. The table of all calls is read once for each state of the trace. */
-export function createCallsApi<T extends object>(
+/**
+ * What the tree of calls asks. The table of all calls is read once for each state of the trace.
+ * @param stateOf the object that stands for the messages of a trace
+ */
+export function createCallsApi<T>(
   latest: () => Promise<T>,
   sourceOf: (trace: T) => CallSource,
+  stateOf: (trace: T) => object,
 ): CallsApi {
   const table = async () => {
     const trace = await latest();
-    const known = tables.get(trace) ?? readCallTable(sourceOf(trace));
-    tables.set(trace, known);
+    const state = stateOf(trace);
+    const known = tables.get(state) ?? readCallTable(sourceOf(trace));
+    tables.set(state, known);
     return known;
   };
   return {

@@ -1,3 +1,4 @@
+import { kept } from '../../base/kept.ts';
 import { child, childrenOf, textOf, type XmlDocument } from '../../xml/xml.ts';
 import { type Cccp, type CccpCommand, CONFERENCE_INFO } from '../cccp.ts';
 import { conferenceId, conferenceKey, entityKey } from '../entity.ts';
@@ -57,14 +58,14 @@ export class CommandLog {
   }
 
   private ask(index: number, document: XmlDocument, cccp: Cccp, command: CccpCommand): void {
-    const focus = command.confEntity?.value || cccp.to?.value || '';
+    const focus = kept(command.confEntity?.value || cccp.to?.value || '');
     const conference = conferenceKey(focus);
     if (conferenceId(focus) && !this.named.has(conference)) this.named.set(conference, focus);
     const made: Building = {
-      name: command.name,
-      requestId: cccp.requestId?.value ?? '',
-      from: cccp.from?.value ?? '',
-      users: [...new Set(command.users.map(({ value }) => value))],
+      name: kept(command.name),
+      requestId: kept(cccp.requestId?.value ?? ''),
+      from: kept(cccp.from?.value ?? ''),
+      users: [...new Set(command.users.map(({ value }) => kept(value)))],
       roles: rolesOf(document, command),
       index,
       accepted: null,
@@ -88,7 +89,7 @@ export class CommandLog {
       else command.answered = index;
       if (code === 'pending' || code === 'success' || code === 'failure') command.outcome = code;
       const own = cccp.commands.find(({ name }) => name === command.name);
-      if (code === 'failure') command.reason = own?.reason?.value ?? cccp.reason?.value ?? '';
+      if (code === 'failure') command.reason = kept(own?.reason?.value ?? cccp.reason?.value ?? '');
     }
     if (code !== 'pending') this.open.delete(key);
   }
@@ -119,7 +120,7 @@ export class CommandLog {
 
 function rolesOf(document: XmlDocument, { element }: CccpCommand): string[] {
   const roles = child(element, 'user-roles', CONFERENCE_INFO);
-  return roles ? childrenOf(roles, 'entry', CONFERENCE_INFO).map((entry) => textOf(document, entry).trim()) : [];
+  return roles ? childrenOf(roles, 'entry', CONFERENCE_INFO).map((entry) => kept(textOf(document, entry).trim())) : [];
 }
 
 function exchangeKey(requestId: string, asker = '', asked = ''): string {

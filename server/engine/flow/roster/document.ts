@@ -1,3 +1,4 @@
+import { kept } from '../../base/kept.ts';
 import { attributeValue, child, childrenOf, textOf, type XmlDocument, type XmlElement } from '../../xml/xml.ts';
 import { CONFERENCE_INFO, CONFINFO_EXTENSIONS } from '../cccp.ts';
 import { unsigned } from '../conferenceInfo.ts';
@@ -26,7 +27,7 @@ export function readHead(document: XmlDocument): DocumentHead | null {
     entity: entityOf(document, root),
     version: version === undefined ? null : unsigned(version),
     state: stateOf(document, root),
-    stated: attributeValue(document, root, 'state')?.trim() || 'full',
+    stated: kept(attributeValue(document, root, 'state')?.trim() || 'full'),
   };
 }
 
@@ -41,5 +42,7 @@ export function serversIn({ document, root }: DocumentHead): string[] {
   const views = childrenOf(root, 'conference-view', CONFINFO_EXTENSIONS)
     .flatMap((view) => childrenOf(view, 'entity-view', CONFINFO_EXTENSIONS))
     .map((view) => entityOf(document, view));
-  return [...places, ...views].map((uri) => uri.trim()).filter((uri) => /;opaque=app:conf:(?!focusfactory)/i.test(uri));
+  return [...places, ...views]
+    .map((uri) => kept(uri.trim()))
+    .filter((uri) => /;opaque=app:conf:(?!focusfactory)/i.test(uri));
 }

@@ -1,3 +1,4 @@
+import { kept } from '../../base/kept.ts';
 import { PairTable } from '../../base/table.ts';
 import { Flag, REQUEST } from '../../trace/columns.ts';
 import type { TextTrace } from '../../trace/text.ts';
@@ -62,29 +63,44 @@ interface Building {
   readonly states: RosterState[];
 }
 
+/** What is asked of a trace without its texts. */
+export type RosterTrace = Pick<TextTrace, 'columns' | 'told' | 'built'>;
+
+/** Where a message (zero-based) is at hand: a trace, and its number there. */
+export type Texts = (index: number) => { readonly trace: TextTrace; readonly place: number };
+
 /**
  * The conferences of a trace: what every subscriber learned of them document by document, who asked for what, and which dialogs the
  * participants have. Time and memory are linear in the trace: a state holds what it changed, `usersAt` makes the list.
  */
 export function readRoster(trace: TextTrace, flow: Flow): readonly RosterConference[] {
-  return new RosterReader(trace, flow).read();
+  const reader = new RosterReader(trace, flow);
+  const texts: Texts = (place) => ({ trace, place });
+  for (let index = 0; index < trace.count; index++)
+    if (reader.mayTellNotifier(index)) reader.noteNotifier(index, texts);
+  for (let index = 0; index < trace.count; index++) reader.note(index, texts);
+  return reader.conferences();
 }
 
-class RosterReader {
-  private readonly conferences = new Map<string, Building>();
+/**
+ * Makes rosters message by message, in two passes: first `noteNotifier` of what may tell who notifies, then `note` of every message. Texts are asked for
+ * of the message in hand alone, where `mayTellNotifier` or `asksForText` say so.
+ */
+export class RosterReader {
+  private readonly byKey = new Map<string, Building>();
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly byDialog = new Map<number, Subscription[]>();
   private readonly commands = new CommandLog();
   private readonly members = new MemberLog();
   private readonly seen = new PairTable();
   private lastEntity = { uri: '', key: '' };
-  private readonly trace: TextTrace;
+  private readonly trace: RosterTrace;
   private readonly flow: Flow;
   private readonly kinds: { readonly [K in 'bye' | 'notify' | 'benotify' | 'subscribe']: number };
   /** By party: the URI of a server of a conference, '' for everybody else. */
   private readonly servers = new Map<number, string>();
 
-  constructor(trace: TextTrace, flow: Flow) {
+  constructor(trace: RosterTrace, flow: Flow) {
     this.trace = trace;
     this.flow = flow;
     const kind = (method: string) => trace.built.methods.number(method) + REQUEST;
@@ -96,21 +112,43 @@ class RosterReader {
     };
   }
 
-  read(): RosterConference[] {
-    const { columns, count } = this.trace;
-    this.findNotifiers();
+  /** Whether a message may tell who notifies of a conference: its head is asked for. */
+  mayTellNotifier(index: number): boolean {
+    const { columns, told } = this.trace;
+    const sender = told.sender[index]!;
+    return this.isNotification(index) && isXml(columns, index) && sender !== 0 && !this.servers.has(sender);
+  }
+
+  /** Who notifies of a conference is its focus, whatever its URI looks like (RFC 4575 §3.3). */
+  noteNotifier(index: number, texts: Texts): void {
+    const { trace, place } = texts(index);
+    const sender = this.trace.told.sender[index]!;
+    if (saysConference(trace, place)) this.servers.set(sender, this.trace.built.parties.uri(sender));
+  }
+
+  /** Whether the text of a message is asked for when it is noted. */
+  asksForText(index: number): boolean {
+    if (this.flow.transactions.retransmissionOf[index]) return false;
+    return isXml(this.trace.columns, index) || (this.isNotification(index) && this.memberOf(index) !== null);
+  }
+
+  /** Notes a message; they come in the order of the trace. */
+  note(index: number, texts: Texts): void {
+    const { columns } = this.trace;
     const { retransmissionOf, respondsTo } = this.flow.transactions;
-    for (let index = 0; index < count; index++) {
-      if (retransmissionOf[index]) continue;
-      if (columns.kind[index] === this.kinds.subscribe)
-        for (const view of this.byDialog.get(this.flow.dialogs.of[index]!) ?? []) view.isRenewed = true;
-      if (columns.flags[index]! & Flag.xml) this.readBodies(index);
-      this.noteMember(index);
-      if (respondsTo[index]) this.commands.respond(respondsTo[index]! - 1, index, columns.kind[index]!);
-    }
+    if (retransmissionOf[index]) return;
+    if (columns.kind[index] === this.kinds.subscribe)
+      for (const view of this.byDialog.get(this.flow.dialogs.of[index]!) ?? []) view.isRenewed = true;
+    if (isXml(columns, index)) this.readBodies(index, texts);
+    this.noteMember(index, texts);
+    if (respondsTo[index]) this.commands.respond(respondsTo[index]! - 1, index, columns.kind[index]!);
+  }
+
+  /** What is known of every conference so far. */
+  conferences(): RosterConference[] {
     for (const [key, entity] of this.commands.conferences())
-      if (!this.conferences.has(key)) this.conferences.set(key, { entity, states: [] });
-    return [...this.conferences].map(([key, { entity, states }]) => ({
+      if (!this.byKey.has(key)) this.byKey.set(key, { entity, states: [] });
+    return [...this.byKey].map(([key, { entity, states }]) => ({
       entity,
       states,
       commands: this.commands.of(key),
@@ -119,8 +157,9 @@ class RosterReader {
     }));
   }
 
-  private readBodies(index: number): void {
-    for (const document of conferenceBodies(this.trace, index)) {
+  private readBodies(index: number, texts: Texts): void {
+    const { trace, place } = texts(index);
+    for (const document of conferenceBodies(trace, place)) {
       const head = readHead(document);
       const cccp = head ? null : readCccp(document);
       if (cccp) this.commands.note(index, document, cccp);
@@ -141,7 +180,7 @@ class RosterReader {
 
   /** The key of a conference; the documents of a trace are mostly about one. */
   private keyOf(uri: string): string {
-    if (this.lastEntity.uri !== uri) this.lastEntity = { uri, key: conferenceKey(uri) };
+    if (this.lastEntity.uri !== uri) this.lastEntity = { uri: kept(uri), key: conferenceKey(uri) };
     return this.lastEntity.key;
   }
 
@@ -154,8 +193,8 @@ class RosterReader {
     const merged = mergeDocument(view, head);
     const knewAll = view.isWhole && !view.isStale;
     const events = eventsOf(index, merged, { ...view.witness, knewAll });
-    const made = this.conferences.get(conference) ?? { entity, states: [] };
-    this.conferences.set(conference, made);
+    const made = this.byKey.get(conference) ?? { entity, states: [] };
+    this.byKey.set(conference, made);
     made.states.push({
       index,
       observer,
@@ -197,36 +236,33 @@ class RosterReader {
     return made;
   }
 
-  /** Notes a message between a participant and the focus or an MCU, whose URIs tell them (MS-SIPRE §2.2.3). */
-  private noteMember(index: number): void {
-    const { told, built, columns } = this.trace;
-    const dialog = this.flow.dialogs.of[index]!;
-    if (columns.kind[index]! < REQUEST) return;
+  /** Of a message between a participant and the focus or an MCU, whose URIs tell them (MS-SIPRE §2.2.3); null of any other. */
+  private memberOf(
+    index: number,
+  ): { readonly server: string; readonly participant: number; readonly isOwn: boolean } | null {
+    const { told, columns } = this.trace;
+    if (columns.kind[index]! < REQUEST || this.flow.dialogs.of[index] === 0) return null;
     const [sender, receiver] = [told.sender[index]!, told.receiver[index]!];
-    const server = this.serverOf(sender) || this.serverOf(receiver);
-    if (!server || dialog === 0 || (this.serverOf(sender) && this.serverOf(receiver))) return;
-    const isOwn = !this.serverOf(sender);
-    const kind = columns.kind[index]!;
-    this.members.note({
-      index,
-      dialog,
-      server,
-      participant: built.parties.uri(isOwn ? sender : receiver),
-      isSubscription: kind === this.kinds.notify || kind === this.kinds.benotify || kind === this.kinds.subscribe,
-      departure: this.ends(index, kind) ? { index, method: this.trace.method(index), isOwn } : null,
-    });
+    const [from, to] = [this.serverOf(sender), this.serverOf(receiver)];
+    if ((from === '') === (to === '')) return null;
+    const isOwn = from === '';
+    return { server: from || to, participant: isOwn ? sender : receiver, isOwn };
   }
 
-  /** Who notifies of a conference is its focus, whatever its URI looks like (RFC 4575 §3.3). */
-  private findNotifiers(): void {
-    const { columns, count, told, built } = this.trace;
-    for (let index = 0; index < count; index++) {
-      const kind = columns.kind[index]!;
-      if (!(columns.flags[index]! & Flag.xml) || (kind !== this.kinds.notify && kind !== this.kinds.benotify)) continue;
-      const sender = told.sender[index]!;
-      if (sender !== 0 && !this.servers.has(sender) && saysConference(this.trace, index))
-        this.servers.set(sender, built.parties.uri(sender));
-    }
+  private noteMember(index: number, texts: Texts): void {
+    const found = this.memberOf(index);
+    if (!found) return;
+    const { server, participant, isOwn } = found;
+    const kind = this.trace.columns.kind[index]!;
+    this.members.note({
+      ...{ index, server },
+      dialog: this.flow.dialogs.of[index]!,
+      participant: this.trace.built.parties.uri(participant),
+      isSubscription: this.isNotification(index) || kind === this.kinds.subscribe,
+      departure: this.ends(index, texts)
+        ? { index, method: this.trace.built.methods.names[kind - REQUEST]!, isOwn }
+        : null,
+    });
   }
 
   private serverOf(party: number): string {
@@ -238,11 +274,21 @@ class RosterReader {
     return server;
   }
 
-  private ends(index: number, kind: number): boolean {
-    if (kind === this.kinds.bye) return true;
-    if (kind !== this.kinds.notify && kind !== this.kinds.benotify) return false;
-    return saysTerminated(this.trace, index);
+  private isNotification(index: number): boolean {
+    const kind = this.trace.columns.kind[index];
+    return kind === this.kinds.notify || kind === this.kinds.benotify;
   }
+
+  private ends(index: number, texts: Texts): boolean {
+    if (this.trace.columns.kind[index] === this.kinds.bye) return true;
+    if (!this.isNotification(index)) return false;
+    const { trace, place } = texts(index);
+    return saysTerminated(trace, place);
+  }
+}
+
+function isXml({ flags }: RosterTrace['columns'], index: number): boolean {
+  return (flags[index]! & Flag.xml) !== 0;
 }
 
 /** Gives to each state in turn the users behind it. The map is the same object each time, of its subscription: it lives until the next state. */

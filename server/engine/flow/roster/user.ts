@@ -1,3 +1,4 @@
+import { kept } from '../../base/kept.ts';
 import { attributeValue, child, childrenOf, textOf, type XmlDocument, type XmlElement } from '../../xml/xml.ts';
 import { CONFERENCE_INFO, CONFINFO_EXTENSIONS } from '../cccp.ts';
 import { endpointElements } from '../conferenceInfo.ts';
@@ -42,7 +43,7 @@ export function stateOf(document: XmlDocument, element: XmlElement): 'full' | 'p
 
 /** The `entity` of an element as it is compared: byte by byte but for the blanks around it (RFC 4575 §4.5); '' where there is none. */
 export function entityOf(document: XmlDocument, element: XmlElement): string {
-  return (attributeValue(document, element, 'entity') ?? '').trim();
+  return kept((attributeValue(document, element, 'entity') ?? '').trim());
 }
 
 /**
@@ -84,7 +85,8 @@ export function unnamed(place: number): string {
 
 function readEndpoint(document: XmlDocument, element: XmlElement, base?: RosterEndpoint): RosterEndpoint {
   const left = child(element, 'disconnection-info', CONFERENCE_INFO);
-  const sessionType = attributeValue(document, element, 'session-type', CONFINFO_EXTENSIONS)?.trim();
+  const stated = attributeValue(document, element, 'session-type', CONFINFO_EXTENSIONS);
+  const sessionType = stated && kept(stated.trim());
   return {
     entity: entityOf(document, element),
     sessionType: sessionType ?? base?.sessionType ?? '',
@@ -102,7 +104,7 @@ function readMedia(document: XmlDocument, endpoint: XmlElement, before: readonly
   if (elements.length === 0) return before;
   const all = new Map(before.map((medium) => [medium.id, medium]));
   for (const [place, element] of elements.entries()) {
-    const id = (attributeValue(document, element, 'id') ?? '').trim();
+    const id = kept((attributeValue(document, element, 'id') ?? '').trim());
     const text = (name: string) => textIn(document, element, name) ?? '';
     all.set(id || unnamed(place), { id, type: text('type'), label: text('label'), status: text('status') });
   }
@@ -111,11 +113,11 @@ function readMedia(document: XmlDocument, endpoint: XmlElement, before: readonly
 
 function textIn(document: XmlDocument, element: XmlElement, local: string): string | undefined {
   const found = child(element, local, CONFERENCE_INFO);
-  return found && textOf(document, found).trim();
+  return found && kept(textOf(document, found).trim());
 }
 
 function texts(document: XmlDocument, element: XmlElement, local: string): string[] {
-  return childrenOf(element, local, CONFERENCE_INFO).map((one) => textOf(document, one).trim());
+  return childrenOf(element, local, CONFERENCE_INFO).map((one) => kept(textOf(document, one).trim()));
 }
 
 /** Whether two values tell the same of a user. */

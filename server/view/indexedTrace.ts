@@ -1,0 +1,80 @@
+import { type Reading, read } from '../engine/engine.ts';
+import { loadMessages, rawRuns } from '../engine/indexed/load.ts';
+import { skippedOf } from '../engine/trace/skipped.ts';
+import { sourceOfFile } from './calls/callSource.ts';
+import { LARGEST_WHOLE, tooLong } from './exporting.ts';
+import type { FileChecks, Indexed } from './fileChecks.ts';
+import { traceText } from './traceText.ts';
+import { bytesOf, numbers, type ViewedTrace } from './viewed.ts';
+
+/** So long rows wait for the checks: they come without badges then, and once more when those are there. */
+const PATIENCE_MS = 60;
+/** So much of a message is looked through. */
+const LOOKED_THROUGH = 4 * 1024 * 1024;
+const OTHERS = /[^ -~]/;
+
+/** What a file tells of itself beside its messages. */
+export type FileFacts = Pick<
+  ViewedTrace,
+  'revision' | 'state' | 'title' | 'profiles' | 'notices' | 'reading' | 'captionRows'
+>;
+
+/**
+ * A file as far as it was read, as the answers to the page see it.
+ * @param late called when checks are done for which somebody did not wait
+ */
+export function indexedTrace(of: Indexed, facts: FileFacts, checks: FileChecks, late: () => void): ViewedTrace {
+  const { snapshot, source } = of;
+  const trace: ViewedTrace = {
+    ...snapshot,
+    ...facts,
+    skipped: skippedOf(snapshot.built),
+    lines: null,
+    indexAt: () => null,
+    load: (indices, longest) => loadMessages(source, snapshot, indices, longest),
+    found: (indices, isGivenUp) => checks.found(of, indices, isGivenUp),
+    async soonFound(indices) {
+      let isLate = false;
+      const found = checks.found(of, indices);
+      found.then(
+        () => isLate && late(),
+        () => {}, // it is told to whoever asks for the message
+      );
+      const soon = await Promise.race([found.catch(() => null), pause(PATIENCE_MS)]);
+      isLate = soon === null;
+      return soon ?? checks.known(of, indices);
+    },
+    knownFindings: () => checks.all(),
+    likely: (indices, words) => mayHold(of, indices, words),
+    callSource: () => sourceOfFile(of),
+    whole: () => wholeOf(trace),
+  };
+  return trace;
+}
+
+/** The messages one after the other, with their times and addresses. */
+async function wholeOf(trace: ViewedTrace): Promise<Reading> {
+  if (bytesOf(trace) > LARGEST_WHOLE) throw new Error(tooLong(trace));
+  const all = numbers(0, trace.columns.count);
+  return read(traceText(await trace.load(all, Number.POSITIVE_INFINITY), trace.format, all).text);
+}
+
+/** Words of ASCII are looked for in the bytes of the file, so that few messages are made texts. */
+async function mayHold({ source, snapshot }: Indexed, indices: readonly number[], words: string) {
+  if (OTHERS.test(words)) return indices;
+  const likely = new Set<number>();
+  const latin1 = new TextDecoder('latin1');
+  for await (const { bytes, messages } of rawRuns(source, snapshot, indices, LOOKED_THROUGH)) {
+    const text = latin1.decode(bytes).toLowerCase();
+    let hit = text.indexOf(words);
+    for (const { index, from, to, isAltered } of messages) {
+      if (hit >= 0 && hit < from) hit = text.indexOf(words, from);
+      if (isAltered || (hit >= 0 && hit < to)) likely.add(index);
+    }
+  }
+  return indices.filter((index) => likely.has(index));
+}
+
+function pause(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, null));
+}
