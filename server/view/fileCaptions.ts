@@ -1,6 +1,6 @@
 import { loadMessages } from '../engine/indexed/load.ts';
+import type { Indexed } from '../engine/indexed/snapshot.ts';
 import { isLogged } from '../engine/trace/text.ts';
-import type { Indexed } from './fileChecks.ts';
 import { breath } from './slices.ts';
 
 /** More steps than this have no rows of their own. */

@@ -1,18 +1,11 @@
 import type { Problem, Profile } from '../engine/base/text.ts';
 import { type LintOptions, lintSteps, loadSchemasFor, type Memory, type Reading } from '../engine/engine.ts';
 import { loadMessages } from '../engine/indexed/load.ts';
-import type { Snapshot } from '../engine/indexed/snapshot.ts';
+import type { Indexed, Snapshot } from '../engine/indexed/snapshot.ts';
 import { detectProfiles, marksOf } from '../engine/profile.ts';
 import { findingsOf } from '../engine/selection.ts';
-import type { ByteSource } from '../engine/trace/trace.ts';
 import { inSlices } from './slices.ts';
 import { bytesOf, type Findings, numbers } from './viewed.ts';
-
-/** A file as far as it was read, and where its messages are read again. */
-export interface Indexed {
-  readonly snapshot: Snapshot;
-  readonly source: ByteSource;
-}
 
 const MEGABYTE = 1024 * 1024;
 /** A file that is no larger is checked as a whole, as a document is. */

@@ -1,9 +1,10 @@
 import { type Reading, read } from '../engine/engine.ts';
 import { loadMessages, rawRuns } from '../engine/indexed/load.ts';
+import type { Indexed } from '../engine/indexed/snapshot.ts';
 import { skippedOf } from '../engine/trace/skipped.ts';
 import { sourceOfFile } from './calls/callSource.ts';
 import { LARGEST_WHOLE, tooLong } from './exporting.ts';
-import type { FileChecks, Indexed } from './fileChecks.ts';
+import type { FileChecks } from './fileChecks.ts';
 import { traceText } from './traceText.ts';
 import { bytesOf, numbers, type ViewedTrace } from './viewed.ts';
 

@@ -5,6 +5,7 @@ import { TraceBuilder } from '../trace/builder.ts';
 import type { Columns } from '../trace/columns.ts';
 import { formatOf } from '../trace/formatOf.ts';
 import { sortByTime } from '../trace/order.ts';
+import type { ByteSource } from '../trace/pages.ts';
 import type { TextTrace } from '../trace/text.ts';
 
 /** What was read of a file up to a moment: in the order of time, with what its messages mean together. Numbers only. */
@@ -19,6 +20,12 @@ export interface Snapshot {
   readonly told: TextTrace['told'];
   /** The id of the format that most messages have. */
   readonly format: string;
+}
+
+/** A file as far as it was read, and where its messages are read again. */
+export interface Indexed {
+  readonly snapshot: Snapshot;
+  readonly source: ByteSource;
 }
 
 /** Takes a snapshot; the builder goes on as if nothing had been. It costs a pass over all messages. */

@@ -1,13 +1,13 @@
 import type { CallIndex, Flow } from '../../engine/flow/flow.ts';
 import { type Legs, linkLegsSteps } from '../../engine/flow/sessions/legs.ts';
 import { loadMessages } from '../../engine/indexed/load.ts';
+import type { Indexed } from '../../engine/indexed/snapshot.ts';
 import { type Lanes, readLanes } from '../../engine/ladder/lanes.ts';
 import type { Reading } from '../../engine/reading.ts';
 import { parseMessage } from '../../engine/sip/message.ts';
 import type { TraceBuilder } from '../../engine/trace/builder.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
 import type { Messages } from '../../engine/trace/text.ts';
-import type { Indexed } from '../fileChecks.ts';
 
 /** A trace whose calls are listed: a document, or a file of which only the columns are at hand. */
 export interface CallSource {
