@@ -11,7 +11,7 @@ export const messageBlankLine: MessageRule = {
   scope: 'message',
   title: 'No empty line stands between the header section and the body, or at the end of a message without a body.',
   spec: 'RFC 3261 §7; RFC 3261 §7.5',
-  severity: { strict: 'error', trace: 'warning', ms: 'info', doc: 'off' },
+  severity: { strict: 'error', trace: 'info', ms: 'info', doc: 'off' },
   good: `
     BYE sip:alice@pc33.atlanta.example.com SIP/2.0
     CSeq: 231 BYE

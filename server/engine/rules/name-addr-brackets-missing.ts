@@ -1,6 +1,7 @@
 import { quote } from '../base/quote.ts';
 import { type Span, slice } from '../base/text.ts';
 import { addressesOf, type HeaderAddress } from '../sip/addresses.ts';
+import { hasLostBrackets } from '../sip/lostBrackets.ts';
 import { headerFacts } from '../sip/registry.ts';
 import { repair } from '../sip/repairs.ts';
 import type { Param } from '../sip/values.ts';
@@ -15,7 +16,7 @@ export const nameAddrBracketsMissing: MessageRule = {
   id: 'name-addr-brackets-missing',
   group: 'header-values',
   scope: 'message',
-  title: 'A URI with parameters, a comma or a question mark is not in angle brackets.',
+  title: 'A URI with parameters, a comma, a question mark or a display name before it is not in angle brackets.',
   spec: 'RFC 3261 §20; RFC 3261 §20.10',
   severity: { strict: 'error', trace: 'warning', ms: 'warning', doc: 'info' },
   good: `
@@ -30,11 +31,16 @@ export const nameAddrBracketsMissing: MessageRule = {
     REFER sip:bob@example.org SIP/2.0
     Contact: sip:alice@192.0.2.1;transport=tcp;q=0.7
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Contact needs its URI in angle brackets; without them “transport” is no parameter of the URI.
+    From: "Alice" sip:alice@example.org;tag=1
+                  ^^^^^^^^^^^^^^^^^^^^^ From needs its URI in angle brackets, because a display name stands before it.
+    To: Bob sip:bob@example.org
+            ^^^^^^^^^^^^^^^^^^^ To needs its URI in angle brackets, because a display name stands before it.
     Refer-To: sip:carol@example.org?Subject=hello
               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Refer-To needs its URI in angle brackets, because it holds “?”.
   `,
   reads: { each: 'address' },
-  check(message, report) {
+  check(message, report, { profiles }) {
+    if (!profiles.includes('strict') && hasLostBrackets(message)) return;
     for (const entry of addressesOf(message)) {
       const { field, address } = entry;
       const isWatched = NAMES.includes(field.id) || IDENTITIES.test(field.id);
@@ -49,7 +55,8 @@ export const nameAddrBracketsMissing: MessageRule = {
 };
 
 function faultOf(text: string, { address }: HeaderAddress): { at: Span; because: string } | null {
-  const { uri, params } = address;
+  const { display, uri, params } = address;
+  if (display) return { at: uri, because: ', because a display name stands before it.' };
   const misplaced = params.filter((entry) => isOfUri(text, entry));
   const first = misplaced[0];
   const last = misplaced.at(-1);

@@ -1,5 +1,6 @@
 import { slice } from '../base/text.ts';
 import { addressesIn } from '../sip/addresses.ts';
+import { hasLostBrackets } from '../sip/lostBrackets.ts';
 import { headerName, headers } from '../sip/message.ts';
 import { isPlaceholder } from '../sip/placeholder.ts';
 import { replaced } from '../sip/repairs.ts';
@@ -25,7 +26,8 @@ export const routeBracketsMissing: MessageRule = {
                   ^^^^^^^^^^^^^^^^^^^^^ The URI of Record-Route must stand in angle brackets; without them its parameters are not its own.
   `,
   reads: { each: ['route', 'record-route', 'path', 'service-route'] },
-  check(message, report) {
+  check(message, report, { profiles }) {
+    if (!profiles.includes('strict') && hasLostBrackets(message)) return;
     for (const id of ['route', 'record-route', 'path', 'service-route']) {
       for (const { field, address } of headers(message, id).flatMap((row) => addressesIn(message, row))) {
         if (address.bracketed || isPlaceholder(slice(message.text, address))) continue;

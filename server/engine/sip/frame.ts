@@ -115,15 +115,13 @@ export function isEmptyLine(bytes: Uint8Array, at: number, end: number): boolean
   return at >= end;
 }
 
-/** The offset behind the fold lines that follow the line ending at `end` (RFC 3261 §7.3.1): the end of the last of them. */
-export function foldedEnd(source: Block, end: number, limit: number): number {
-  const { bytes } = source;
-  while (end + 1 < limit && (bytes[end + 1] === BLANK || bytes[end + 1] === TAB)) {
-    const next = lineEnd(source, end + 1, limit);
-    if (isEmptyLine(bytes, end + 1, next)) break;
-    end = next;
-  }
-  return end;
+/** Whether the line is nothing but the fence of a block in Markdown. */
+export function isFence(bytes: Uint8Array, at: number, end: number): boolean {
+  const mark = bytes[at]!;
+  if ((mark !== 96 && mark !== 126) || bytes[at + 1] !== mark || bytes[at + 2] !== mark) return false;
+  let rest = at + 3;
+  while (rest < end && bytes[rest]! <= 32) rest++;
+  return rest === end;
 }
 
 /** The bytes as text, one character a byte. */

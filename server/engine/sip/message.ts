@@ -1,4 +1,5 @@
 import { isBlank, type Span, search, slice, trimmed } from '../base/text.ts';
+import { isBrokenOff, isStuffedText } from './fold.ts';
 import { headerId } from './registry.ts';
 
 /** One header field. All spans are offsets into the message's text; a folded value spans its line breaks. */
@@ -120,7 +121,7 @@ function readHeaders(
       return { headers, stray, blankLine: false, body: { from: at, to } };
     }
     let next = nextLine(text, end, to);
-    while (next < to && isFold(text, next, to)) {
+    while (next < to && (isFold(text, next, to) || isBrokenOff(text, { end, next, to }))) {
       end = lineEnd(text, next, to);
       next = nextLine(text, end, to);
     }
@@ -136,13 +137,14 @@ function readHeaders(
 function isFold(text: string, at: number, to: number): boolean {
   let next = at;
   while (next < to && (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 9)) next++;
+  if (isStuffedText(text, at)) return false;
   return next > at && next < to && text.charCodeAt(next) !== 13 && text.charCodeAt(next) !== 10;
 }
 
 function readField(text: string, from: number, to: number): HeaderField | null {
   const colon = search(text, 58, from, to);
   if (colon === to) return null;
-  const name = trimmed(text, from, colon);
+  const name = trimmed(text, isStuffedText(text, from) ? from + 1 : from, colon);
   if (name.from === name.to) return null;
   return { from, to, id: headerId(slice(text, name)), name, value: trimmed(text, colon + 1, to) };
 }

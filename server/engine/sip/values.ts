@@ -2,6 +2,7 @@ import { memo } from '../base/memo.ts';
 import { isBlank, type Span, search, slice, trimmed } from '../base/text.ts';
 import { header, headers, type SipMessage } from './message.ts';
 import { closingQuote, eachOutside } from './outside.ts';
+import { withheldIn } from './withheld.ts';
 
 /** A parameter `;name=value`; `value` is as written, quotes included, and null for a flag. */
 export interface Param extends Span {
@@ -99,7 +100,7 @@ export function unquote(value: string): string {
 export function parseNameAddr(text: string, value: Span): NameAddr {
   const open = openBracket(text, value);
   if (open === value.to) return bareAddress(text, value);
-  const close = search(text, 62, open, value.to);
+  const close = closingBracket(text, open, value.to);
   const name = trimmed(text, value.from, open);
   return {
     from: value.from,
@@ -109,6 +110,18 @@ export function parseNameAddr(text: string, value: Span): NameAddr {
     bracketed: true,
     params: parseParams(text, Math.min(close + 1, value.to), value.to),
   };
+}
+
+/** The `>` for an opening bracket, or `to`; between the two, words in brackets may stand for what was taken out. */
+function closingBracket(text: string, open: number, to: number): number {
+  let close = search(text, 62, open, to);
+  for (let inner = search(text, 60, open + 1, close); inner < close && close < to; ) {
+    if (!withheldIn(text, { from: inner, to: close + 1 })) return close;
+    const next = search(text, 62, close + 1, to);
+    inner = search(text, 60, close + 1, next);
+    close = next;
+  }
+  return close;
 }
 
 /** The first `<` outside quotes, or `value.to`; a quote that is never closed hides nothing. */
@@ -124,13 +137,18 @@ function openBracket(text: string, value: Span): number {
   return value.to;
 }
 
+/** What stands before the scheme of a URI without brackets is a display name all the same. */
+const BARE = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<>:]*\s)(?=(?:sips?|tel):)/i;
+
 function bareAddress(text: string, value: Span): NameAddr {
-  const end = search(text, 59, value.from, value.to);
+  const quoted = text.charCodeAt(value.from) === 34 ? closingQuote(text, value.from, value.to) : -1;
+  const end = search(text, 59, Math.max(value.from, quoted), value.to);
+  const name = BARE.exec(text.slice(value.from, end))?.[0].length ?? 0;
   return {
     from: value.from,
     to: value.to,
-    display: null,
-    uri: trimmed(text, value.from, end),
+    display: name > 0 ? trimmed(text, value.from, value.from + name) : null,
+    uri: trimmed(text, value.from + name, end),
     bracketed: false,
     params: parseParams(text, end, value.to),
   };

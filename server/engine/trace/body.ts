@@ -1,4 +1,4 @@
-import { isEmptyLine, isSip, isStartLine, latin1, lineEnd, skipBlanks, tokenEnd } from '../sip/frame.ts';
+import { isEmptyLine, isFence, isSip, isStartLine, latin1, lineEnd, skipBlanks, tokenEnd } from '../sip/frame.ts';
 import { methodFacts } from '../sip/registry.ts';
 import { isAnnouncement } from './announcement.ts';
 import * as Flag from './flag.ts';
@@ -126,6 +126,7 @@ function scanBody(stretch: Stretch, bodyAt: number, head: HeadReader): number {
     const end = lineEnd(stretch, at, limit);
     if (end >= limit && !stretch.last) return -1;
     if (isStartLine(bytes, at, end) && !(head.isSipfrag && at === bodyAt)) return stop;
+    if (at > bodyAt && isFence(bytes, at, end)) return stop;
     if (isEmptyLine(bytes, at, end)) emptyBefore = true;
     else if (!belongs(bytes, at, end, shape, emptyBefore) || isAnnouncement(stretch, at, end)) return stop;
     else {

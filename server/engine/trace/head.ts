@@ -1,4 +1,5 @@
-import { foldedEnd, isSip, lineEnd, skipBlanks, tokenEnd, trimmedEnd } from '../sip/frame.ts';
+import { foldedEnd, isStuffed, mayGoOn } from '../sip/fold.ts';
+import { isFence, isSip, lineEnd, skipBlanks, tokenEnd, trimmedEnd } from '../sip/frame.ts';
 import type { TraceBuilder } from './builder.ts';
 import * as Flag from './flag.ts';
 import { hashUntil } from './hash.ts';
@@ -12,7 +13,7 @@ import type { Stretch } from './stretch.ts';
 /** What a line may be, by its first byte. */
 const ROLES = new Uint8Array(256);
 for (const letter of 'ftilcrFTILCRV') ROLES[letter.charCodeAt(0)] = NEEDED;
-for (const first of '\r\n<v') ROLES[first.charCodeAt(0)] = SPECIAL;
+for (const first of '\r\n<v`~ >') ROLES[first.charCodeAt(0)] = SPECIAL;
 
 /** Reads from the head of one message what the index keeps. One reader serves all messages of a scan. */
 export class HeadReader {
@@ -94,6 +95,7 @@ export class HeadReader {
         }
         // A closing tag is that of a page around the message.
         if (first === 60 && bytes[at + 1] === 47) return this.proseBefore(stretch, from, at);
+        if (isFence(bytes, at, end)) return this.proseBefore(stretch, from, at);
         if (first === 60 || (first === 118 && bytes[at + 1] === 61)) {
           this.hasBody = true;
           return at;
@@ -101,13 +103,12 @@ export class HeadReader {
       }
       if (first === 35 || (mayBeStart(bytes, first, end) && isNextStart(bytes, at, end)))
         return this.proseBefore(stretch, from, at);
-      const next = bytes[end + 1];
-      const isFolded = next === 32 || next === 9;
-      if (isFolded) {
-        end = foldedEnd(stretch, end, limit);
-        if (end >= limit && !stretch.last) return -1;
-      }
-      if (role === NEEDED && !isFolded) this.take(this.lines.recall(stretch, at, end, this.known), at, end);
+      const stop = mayGoOn(bytes, end) ? foldedEnd(stretch, end, limit) : end;
+      const isFolded = stop > end;
+      end = stop;
+      if (isFolded && end >= limit && !stretch.last) return -1;
+      if (isStuffed(bytes, at)) this.take(this.lines.read(stretch, at + 1, end, this.known), at + 1, end);
+      else if (role === NEEDED && !isFolded) this.take(this.lines.recall(stretch, at, end, this.known), at, end);
       else if (role !== OTHER) this.take(this.lines.read(stretch, at, end, this.known), at, end);
       at = end + 1;
     }

@@ -2,6 +2,7 @@ import { COLON, COMMA, HYPHEN } from '../sip/characters.ts';
 import { type Block, skipBlanks, tokenEnd, trimmedEnd } from '../sip/frame.ts';
 import { hashed, hashOf, hashUntil } from './hash.ts';
 import {
+  bareStart,
   branchAt,
   gruuEnd,
   hasWide,
@@ -176,12 +177,13 @@ export class LineReader {
     const { bytes } = stretch;
     const open = bytes[at] === 60 ? at : openingBracket(bytes, at, end);
     const isBracketed = open < end;
-    const from = isBracketed ? open + 1 : at;
+    const from = isBracketed ? open + 1 : bareStart(bytes, at, end);
     const to = isBracketed ? hashUntil(stretch, from, end, 62) : gruuEnd(bytes, paramsAt(bytes, from, end), end);
     const uriEnd = trimmedEnd(bytes, from, to);
     if (!isBracketed || uriEnd < to) hashOf(stretch, from, uriEnd);
     this.first = this.numbers.hashedParty(stretch, from, uriEnd, header);
-    if (open > at && isBracketed) this.numbers.parties.named(this.first, stretch, at, open);
+    const nameEnd = isBracketed ? open : from;
+    if (nameEnd > at) this.numbers.parties.named(this.first, stretch, at, nameEnd);
     this.second = tagHash(stretch, to, end);
   }
 

@@ -84,6 +84,21 @@ export function openingBracket(bytes: Uint8Array, at: number, end: number): numb
   return end;
 }
 
+/** Where a URI without brackets begins: behind a display name, if one stands before it. */
+export function bareStart(bytes: Uint8Array, at: number, end: number): number {
+  let word = at;
+  if (bytes[at] === 34) {
+    for (word = at + 1; word < end && bytes[word] !== 34; ) word++;
+    word++;
+  } else while (word < end && bytes[word]! > 32 && bytes[word] !== COLON && bytes[word] !== SEMICOLON) word++;
+  const uri = skipBlanks(bytes, word, end);
+  return uri < end && word > at && isScheme(bytes, uri) ? uri : at;
+}
+
+function isScheme(bytes: Uint8Array, at: number): boolean {
+  return isSpelled(bytes, at, 'sip:') || isSpelled(bytes, at, 'sips:') || isSpelled(bytes, at, 'tel:');
+}
+
 /** A name of one letter: a colon follows, or blanks and a colon. */
 export function isCompact(second: number): boolean {
   return second === COLON || second === 32 || second === 9;

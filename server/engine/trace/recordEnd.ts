@@ -1,4 +1,4 @@
-import { isEmptyLine, lineEnd, trimmedEnd } from '../sip/frame.ts';
+import { isEmptyLine, isFence, lineEnd, trimmedEnd } from '../sip/frame.ts';
 import { announcedBefore } from './announcement.ts';
 import { allFormats } from './formats/all.ts';
 import { isNamed, number as numberAt, valueAt } from './headValues.ts';
@@ -52,7 +52,7 @@ function firstEnd(stretch: Stretch, from: number, limit: number, number: number)
   const { ends } = allFormats[number]!;
   for (let at = from; at < limit; ) {
     const end = lineEnd(stretch, at, limit);
-    if (ends!(stretch.bytes, at, end)) return at;
+    if (ends!(stretch.bytes, at, end) || isFence(stretch.bytes, at, end)) return at;
     at = end + 1;
   }
   return limit;

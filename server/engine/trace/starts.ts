@@ -42,6 +42,7 @@ export function isPlainStart({ bytes, end: limit }: Stretch, at: number, end: nu
     const word = tokenEnd(bytes, at, end);
     if (!isCapital(bytes[at + 1]!) || bytes[word] !== 32 || bytes[word + 1]! <= 32 || last - word < 10) return false;
     if (bytes[last - 8] !== 32 || !isVersion(bytes, last - 7)) return false;
+    for (let uri = word + 1; uri < last - 8; uri++) if (bytes[uri] === 32) return false;
   }
   const name = tokenEnd(bytes, end + 1, limit);
   return name > end + 1 && name < limit && bytes[name] === 58 && !isDigit(bytes[end + 1]!);

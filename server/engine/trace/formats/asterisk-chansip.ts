@@ -3,7 +3,8 @@ import type { Lines, TraceFormat } from './format.ts';
 import { beginsWith, isLine, isRule } from './lines.ts';
 import { timeOf } from './times.ts';
 
-const READ = /<--- SIP read from (\w+):(\S+) --->/;
+/** Before 1.8 the log does not tell the transport, and 1.2 has a shorter arrow: `<-- SIP read from 192.0.2.1:5060: `. */
+const READ = /<---? SIP read from (?:(UDP|TCP|TLS|WSS?):)?(\S+?)(?: --->|:\s*$)/;
 const SENT = /(?:<--- )?(?:(?:Reliably )?Transmitting|Retransmitting #\d+) \((?:no )?NAT\) to (\S+?)(?::| --->)\s*$/i;
 /** The log names time and thread in a line of its own before the arrow. */
 const HEAD = /^\[.*chan_sip\.c:/;

@@ -1,5 +1,5 @@
 import type { TraceFormat } from './format.ts';
-import { isRule } from './lines.ts';
+import { isRule, looksLike } from './lines.ts';
 import { timeOf } from './times.ts';
 
 const RECORD = /\b(recv|send) (\d+) bytes (?:from|to) (\w+)\/\[([^\]]+)\](?::(\d+))? at (\d\d:\d\d:\d\d(?:\.\d+)?):/;
@@ -30,6 +30,6 @@ export const freeswitchSofia: TraceFormat = {
       line: RULE.test(lines.text(1)) ? 2 : 1,
     };
   },
-  ends: (bytes, at, end) => isRule(bytes, at, end, 45, 20),
+  ends: (bytes, at, end) => isRule(bytes, at, end, 45, 20) || looksLike(bytes, at, end, '0000-00-00 00:00:00'),
   closed: true,
 };
