@@ -2,6 +2,7 @@ import { type ExtensionContext, type TextDocument, window, workspace } from 'vsc
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type ClientOptions, OPEN_TEXT, SHOW_IN_LADDER, SUGGEST } from '../server/view/protocol.ts';
 import { registerCommands } from './commands.ts';
+import { COMPARED_SCHEME } from './comparing.ts';
 import { offerToReadAsTrace } from './detect.ts';
 import { answerReadBytes, answerReadFile } from './files.ts';
 import { registerLadders } from './ladders.ts';
@@ -31,7 +32,14 @@ export function start(context: ExtensionContext, client: BaseLanguageClient): vo
 /** Which documents the server hears of: it decides itself which XML documents it judges. */
 export function clientOptions(): LanguageClientOptions {
   const initializationOptions: ClientOptions = { commands: [OPEN_TEXT, SHOW_IN_LADDER, SUGGEST] };
-  return { documentSelector: LANGUAGES.map((language) => ({ language })), initializationOptions };
+  return {
+    documentSelector: LANGUAGES.map((language) => ({ language })),
+    initializationOptions,
+    // What is made to be compared is no message as it was sent: nothing in it is right or wrong.
+    middleware: {
+      handleDiagnostics: (uri, diagnostics, next) => next(uri, uri.scheme === COMPARED_SCHEME ? [] : diagnostics),
+    },
+  };
 }
 
 /** A window with plain text files only costs no server. */

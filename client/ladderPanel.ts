@@ -5,12 +5,15 @@ import {
   type Position,
   type TextDocument,
   Uri,
+  ViewColumn,
   type WebviewPanel,
   window,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
 import type { FromPage, Scope, ToPage, TraceCall } from '../server/view/protocol.ts';
+import { compare } from './comparing.ts';
+import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
 import type { MessageSide } from './messageSide.ts';
 import { MessageTextSide } from './messageTextSide.ts';
@@ -114,7 +117,9 @@ export class LadderPanel {
   private async receive(message: FromPage): Promise<void> {
     if (message.type === 'call') await this.answer(message.id, message.call);
     if (message.type === 'reveal') await this.reveal(message.index, message.focusEditor);
-    if (message.type === 'openCall') await this.openCall(message.index);
+    if (message.type === 'openText') await this.openTextOf(message.index, message.of);
+    if (message.type === 'fix') await offerFixes(this.source.uri, message.range, message.rule);
+    if (message.type === 'compare') await this.compare(message);
     if (message.type === 'copy') await copy(message.text);
     if (message.type === 'savedFilters') await this.chooseFilter(message.scope);
   }
@@ -133,9 +138,14 @@ export class LadderPanel {
     this.wanted = null;
   }
 
-  private async openCall(index: number): Promise<void> {
+  private async openTextOf(index: number, of: 'message' | 'call'): Promise<void> {
     this.chosen = index;
-    await this.openText('call').catch((error) => window.showErrorMessage(`SIP Lens: ${messageOf(error)}`));
+    await this.openText(of).catch((error) => window.showErrorMessage(`SIP Lens: ${messageOf(error)}`));
+  }
+
+  private async compare({ left, right, of }: FromPage & { type: 'compare' }): Promise<void> {
+    const beside = this.panel.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
+    await compare(this.source, [left, right], of, beside);
   }
 
   private async reveal(index: number, focusEditor: boolean): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
+import { registerComparing } from './comparing.ts';
 import { ANY_EDITOR, CAPTURE_EDITOR, LADDER_VIEW, LadderPanel } from './ladderPanel.ts';
 import { provideMessageTexts } from './messageTexts.ts';
 import { sourceOf } from './sourceOf.ts';
@@ -55,7 +56,9 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
   feed(context, changes, panels, of);
   restore(context, adopt);
   registerLadderEditor(context, adopt);
-  provideMessageTexts(context, client, (uri) => of(uri).length > 0);
+  const isShown = (uri: Uri) => of(uri).length > 0;
+  provideMessageTexts(context, client, isShown);
+  registerComparing(context, client, isShown);
   return {
     openToSide: (document) => void open(document),
     showMessage: (document, index) => open(document).select(index),

@@ -1,8 +1,10 @@
 const MOST_CHARACTERS = 200_000;
-const TOKENS = /<!--[\s\S]*?-->|<\/?([\w.:-]+)|([\w.:-]+)(?==["'])|("[^"<]*"|'[^'<]*')/g;
+/** Of a session description (RFC 8866): the letter of a line, the name of an attribute, numbers. */
+const SDP_TOKENS = /^([a-z])(?==)|(?<=^a=)([\w-]+)|(?<=[\s:=/])(\d[\d.]*)(?=[\s/]|$)/gm;
+const XML_TOKENS = /<!--[\s\S]*?-->|<\/?([\w.:-]+)|([\w.:-]+)(?==["'])|("[^"<]*"|'[^'<]*')/g;
 
-/** Colours the XML in an element without adding elements: the browser is told ranges of its text. */
-export function colourXml(pieces: readonly HTMLElement[]): void {
+/** Colours the XML and the session descriptions in elements without adding elements: the browser is told ranges of their text. */
+export function colourBodies(pieces: readonly HTMLElement[]): void {
   if (!('highlights' in CSS)) return;
   const ranges: Record<'name' | 'attribute' | 'value' | 'comment', StaticRange[]> = {
     name: [],
@@ -11,7 +13,8 @@ export function colourXml(pieces: readonly HTMLElement[]): void {
     comment: [],
   };
   for (const piece of pieces)
-    for (const { kind, from, to } of tokens(piece.textContent ?? '')) ranges[kind].push(rangeIn(piece, from, to));
+    for (const { kind, from, to } of tokens(piece.textContent ?? '', piece.className))
+      ranges[kind].push(rangeIn(piece, from, to));
   for (const [kind, list] of Object.entries(ranges)) CSS.highlights.set(`xml-${kind}`, new Highlight(...list));
 }
 
@@ -32,8 +35,9 @@ export function markWords(root: HTMLElement, words: string): void {
 
 type Kind = 'name' | 'attribute' | 'value' | 'comment';
 
-function* tokens(text: string): Generator<{ kind: Kind; from: number; to: number }> {
-  for (const match of text.slice(0, MOST_CHARACTERS).matchAll(TOKENS)) {
+function* tokens(text: string, language: string): Generator<{ kind: Kind; from: number; to: number }> {
+  const isXml = language === 'xml';
+  for (const match of text.slice(0, MOST_CHARACTERS).matchAll(isXml ? XML_TOKENS : SDP_TOKENS)) {
     const [whole, name, attribute, value] = match;
     const kind = name ? 'name' : attribute ? 'attribute' : value ? 'value' : 'comment';
     const to = match.index + whole.length;

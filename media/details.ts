@@ -1,11 +1,22 @@
-import type { BodyView, HeaderView, LadderRow, Lane, MessageDetail } from '../server/view/protocol.ts';
-import { colourXml, markWords } from './colours.ts';
-import { attributes, element, icon } from './dom.ts';
+import type { PageActionId } from '../server/view/pageActions.ts';
+import type { BodyView, LadderRow, Lane, MessageDetail, ProblemView } from '../server/view/protocol.ts';
+import { colourBodies, markWords } from './colours.ts';
+import { attributes, element, type IconName, icon } from './dom.ts';
+import { headerTable } from './headerTable.ts';
+import { MenuButton } from './menu.ts';
 import { laneStory, plain } from './words.ts';
 
 const MOST_CHARACTERS = 200_000;
-const MOST_HEADERS = 200;
 const MOST_PROBLEMS = 100;
+
+export interface DetailsHooks {
+  /** Goes to another message. */
+  readonly follow: (index: number) => void;
+  readonly run: (action: PageActionId) => void;
+  readonly copy: (text: string) => void;
+  /** Offers what mends a problem. */
+  readonly fix: (problem: ProblemView) => void;
+}
 
 /** What the pane shows of one message. */
 export interface Shown {
@@ -20,32 +31,37 @@ export class Details {
     'aria-label': 'Message details',
     tabindex: 0,
   });
-  private readonly follow: (index: number) => void;
+  private readonly hooks: DetailsHooks;
+  private readonly tools: HTMLElement;
   private words = '';
   private folded = new Set<string>();
 
-  constructor(follow: (index: number) => void) {
-    this.follow = follow;
+  constructor(hooks: DetailsHooks) {
+    this.hooks = hooks;
+    this.tools = this.toolsOf(hooks.run);
     this.hint('Select an arrow to read its message.');
   }
 
   /** Says in place of a message why there is none. */
   hint(text: string): void {
     this.root.replaceChildren(element('p', 'hint-text', text));
-    colourXml([]);
+    colourBodies([]);
   }
 
   show({ detail, row, lanes }: Shown): void {
+    const hadFocus = this.root.contains(document.activeElement);
     this.root.scrollTop = 0;
     this.root.replaceChildren(
-      heading(detail, row),
-      this.journey(detail, row, lanes),
-      ...problems(detail),
-      ...this.fold('Headers', String(detail.headers.length), () => headers(detail.headers)),
+      this.heading(detail, row),
+      ...journey(row, lanes),
+      ...this.related(detail),
+      ...this.problems(detail),
+      ...this.fold('Headers', String(detail.headers.length), () => headerTable(detail.headers, this.hooks.copy)),
       ...detail.bodies.flatMap((body) => this.fold('Body', body.type, () => bodyText(body))),
     );
-    colourXml([...this.root.querySelectorAll<HTMLElement>('pre.xml')]);
+    colourBodies([...this.root.querySelectorAll<HTMLElement>('pre.xml, pre.sdp')]);
     markWords(this.root, this.words);
+    if (hadFocus && !this.root.contains(document.activeElement)) this.root.focus();
   }
 
   /** Marks the words searched for, in this message and the next ones. */
@@ -54,14 +70,67 @@ export class Details {
     markWords(this.root, words);
   }
 
-  private journey(detail: MessageDetail, row: LadderRow | undefined, lanes: readonly Lane[]): HTMLElement {
-    const line = element('p', 'journey');
-    if (row) line.append(laneChip(lanes[row.from]), element('span', 'to', '→'), laneChip(lanes[row.to]));
-    for (const { text, index } of detail.links) {
-      const button = element('button', 'link', text);
-      button.addEventListener('click', () => this.follow(index));
-      line.append(button);
+  /** What can be done with the message as a whole. */
+  private toolsOf(run: DetailsHooks['run']): HTMLElement {
+    const tools = element('span', 'details-tools');
+    const button = (name: IconName, title: string, action: PageActionId) => {
+      const made = attributes(element('button', 'icon-button'), { title, 'aria-label': title });
+      made.append(icon(name));
+      made.addEventListener('click', () => run(action));
+      return made;
+    };
+    const copies = [
+      { label: 'Message', run: () => run('copyText') },
+      { label: 'Headers', run: () => run('copyHeaders') },
+      { label: 'Row as text', run: () => run('copyMessage') },
+    ];
+    tools.append(
+      new MenuButton('copy', 'Copy', copies).root,
+      button('open', 'Open message as text (Shift+O)', 'openMessage'),
+      button('compare', 'Mark for comparison, or compare with the marked message (Space in the ladder)', 'compare'),
+      button('dock', 'Details to the right or below (Shift+I)', 'dockDetails'),
+    );
+    return tools;
+  }
+
+  private heading(detail: MessageDetail, row: LadderRow | undefined): HTMLElement {
+    const line = element('div', 'details-head');
+    const title = element('h2', row?.failed ? 'failed' : '');
+    title.append(element('span', 'ordinal', String(detail.index)), element('span', '', cut(detail.startLine)));
+    line.append(title, this.tools);
+    return line;
+  }
+
+  /** The messages that it belongs together with. */
+  private related({ links }: MessageDetail): HTMLElement[] {
+    if (links.length === 0) return [];
+    const list = attributes(element('p', 'related-messages'), { role: 'group', 'aria-label': 'Related messages' });
+    for (const { text, index, relation } of links) {
+      const button = element('button', `link link-${relation}`, text);
+      button.addEventListener('click', () => this.hooks.follow(index));
+      list.append(button);
     }
+    return [list];
+  }
+
+  private problems({ problems: found }: MessageDetail): HTMLElement[] {
+    if (found.length === 0) return [];
+    const list = attributes(element('ul', 'problems'), { 'aria-label': 'Problems' });
+    for (const problem of found.slice(0, MOST_PROBLEMS)) list.append(this.problem(problem));
+    if (found.length > MOST_PROBLEMS) list.append(element('li', '', more(found.length - MOST_PROBLEMS, 'problem')));
+    return [list];
+  }
+
+  private problem(problem: ProblemView): HTMLElement {
+    const { severity, message, rule, spec, range } = problem;
+    const line = element('li', severity);
+    const words = element('span', 'problem-text', message);
+    words.append(' ', element('span', 'source', [rule, spec].filter(Boolean).join(' · ')));
+    line.append(icon(severity), element('span', 'unseen', `${SEVERITY_WORDS[severity]}: `), words);
+    if (range === null) return line;
+    const fix = attributes(element('button', 'link', 'Quick Fix…'), { 'aria-label': `Quick Fix for ${rule}` });
+    fix.addEventListener('click', () => this.hooks.fix(problem));
+    line.append(fix);
     return line;
   }
 
@@ -77,10 +146,12 @@ export class Details {
   }
 }
 
-function heading(detail: MessageDetail, row: LadderRow | undefined): HTMLElement {
-  const title = element('h2', row?.failed ? 'failed' : '');
-  title.append(element('span', 'ordinal', String(detail.index)), element('span', '', cut(detail.startLine)));
-  return title;
+/** From whom to whom it goes. */
+function journey(row: LadderRow | undefined, lanes: readonly Lane[]): HTMLElement[] {
+  if (!row) return [];
+  const line = element('p', 'journey');
+  line.append(laneChip(lanes[row.from]), element('span', 'to', '→'), laneChip(lanes[row.to]));
+  return [line];
 }
 
 function laneChip(lane: Lane | undefined): HTMLElement {
@@ -93,41 +164,9 @@ function laneChip(lane: Lane | undefined): HTMLElement {
 
 const SEVERITY_WORDS = { error: 'Error', warning: 'Warning', info: 'Note', hint: 'Hint' };
 
-function problems({ problems: found }: MessageDetail): HTMLElement[] {
-  if (found.length === 0) return [];
-  const list = attributes(element('ul', 'problems'), { 'aria-label': 'Problems' });
-  for (const problem of found.slice(0, MOST_PROBLEMS)) {
-    const line = element('li', problem.severity);
-    const words = element('span', 'problem-text', problem.message);
-    const source = [problem.rule, problem.spec].filter(Boolean).join(' · ');
-    words.append(' ', element('span', 'source', source));
-    line.append(icon(problem.severity), element('span', 'unseen', `${SEVERITY_WORDS[problem.severity]}: `), words);
-    list.append(line);
-  }
-  if (found.length > MOST_PROBLEMS) list.append(element('li', '', more(found.length - MOST_PROBLEMS, 'problem')));
-  return [list];
-}
-
-function headers(all: readonly HeaderView[]): HTMLElement {
-  const table = attributes(element('table', 'headers'), { 'aria-label': 'Headers' });
-  const rows = element('tbody', '');
-  for (const { name, value } of all.slice(0, MOST_HEADERS)) {
-    const row = element('tr', '');
-    row.append(attributes(element('th', '', name), { scope: 'row' }), element('td', '', cut(value)));
-    rows.append(row);
-  }
-  table.append(rows);
-  if (all.length > MOST_HEADERS) {
-    const row = element('tr', '');
-    row.append(attributes(element('td', 'note', more(all.length - MOST_HEADERS, 'header')), { colspan: 2 }));
-    rows.append(row);
-  }
-  return table;
-}
-
 function bodyText({ type, text }: BodyView): HTMLElement {
-  const xml = /xml|^\s*</.test(type) || text.startsWith('<');
-  return element('pre', xml ? 'xml' : '', cut(text));
+  const isXml = type.endsWith('xml') || text.startsWith('<');
+  return element('pre', isXml ? 'xml' : type === 'application/sdp' ? 'sdp' : '', cut(text));
 }
 
 function more(count: number, what: string): string {

@@ -37,6 +37,7 @@ export class Grid {
   private scene: Scene = { lanes: [], columns: columns(0, [], 0, false), measure: textMeasure(), withFacts: false };
   private shown: readonly number[] | null = null;
   private fitting: ReadonlySet<number> | null = null;
+  private compared: number | null = null;
   private matching: ReadonlySet<number> = new Set();
   /** The messages that have a row: those that are shown and not folded; null for all. */
   private here: readonly number[] | null = null;
@@ -87,6 +88,12 @@ export class Grid {
   /** Marks the messages that hold what is searched for. */
   match(messages: ReadonlySet<number>): void {
     this.matching = messages;
+    this.schedule();
+  }
+
+  /** Shows which message is marked to be compared with another one. */
+  markForComparison(message: number | null): void {
+    this.compared = message;
     this.schedule();
   }
 
@@ -353,11 +360,12 @@ export class Grid {
     const { message, caption } = this.rows.at(row);
     const selected = !caption && message === this.selected;
     const related = !caption && this.related.has(message);
+    const compared = !caption && message === this.compared;
     const matching = !caption && this.matching.has(message);
     place(slot, row * this.rowHeight - this.scroll.shift);
     const data = this.source.get(message);
     const time = data && !caption ? this.timeOf(data) : '';
-    const stamp = `${row} ${this.generation} ${selected} ${related} ${matching} ${time}`;
+    const stamp = `${row} ${this.generation} ${selected} ${related} ${matching} ${compared} ${time}`;
     if (slot.drawn === stamp && slot.data === data) return selected;
     slot.drawn = stamp;
     slot.data = data;
@@ -369,6 +377,7 @@ export class Grid {
     slot.row.classList.toggle('selected', selected);
     slot.row.classList.toggle('related', related && !selected);
     slot.row.classList.toggle('match', matching);
+    slot.row.classList.toggle('compared', compared);
     return selected;
   }
 

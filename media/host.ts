@@ -13,9 +13,13 @@ export interface PageState {
   readonly roster: boolean;
   /** Size of the details, as a fraction of the page. */
   readonly split: number;
+  /** Where the details are: beside the ladder or below; `auto` is beside where the page is wide. */
+  readonly dock: DockSide;
   /** What is filtered by, or null. */
   readonly filter: Scope | null;
 }
+
+export type DockSide = 'auto' | 'right' | 'below';
 
 export type TimeMode = 'absolute' | 'previous' | 'first';
 
@@ -49,6 +53,7 @@ export function connect(): Host {
     details: true,
     roster: false,
     split: 0.4,
+    dock: 'auto',
     filter: null,
   };
   let state: PageState = { ...fresh, ...vscode.getState(), uri };

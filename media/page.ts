@@ -1,6 +1,8 @@
 import { PAGE_ACTIONS, type PageAction, type PageActionId, type PageNeed } from '../server/view/pageActions.ts';
 import type { Scope, TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import { Comparison } from './comparison.ts';
 import { Details } from './details.ts';
+import { Dock } from './dock.ts';
 import { attributes, element } from './dom.ts';
 import { FilterBox } from './filterBox.ts';
 import { Grid } from './grid.ts';
@@ -9,6 +11,7 @@ import type { Host } from './host.ts';
 import { keysIn } from './keyboard.ts';
 import { Look } from './look.ts';
 import { Matches } from './matches.ts';
+import { headersText, messageText } from './messageText.ts';
 import { partner, related } from './neighbours.ts';
 import { Notices } from './notices.ts';
 import { ReadingBar } from './readingBar.ts';
@@ -30,6 +33,8 @@ export class Page {
   private readonly grid: Grid;
   private readonly look: Look;
   private readonly details: Details;
+  private readonly comparison: Comparison;
+  private readonly dock: Dock;
   private readonly roster: Roster;
   private readonly notices = new Notices(() => void this.load());
   private readonly toolbar: Toolbar;
@@ -58,7 +63,13 @@ export class Page {
     );
     this.grid = new Grid(this.rows);
     this.matches = new Matches(api, this.grid);
-    this.details = new Details((index) => this.choose(index));
+    this.details = new Details({
+      follow: (index) => this.choose(index),
+      run: (action) => this.do(action),
+      copy: (text) => this.copy(text),
+      fix: ({ range, rule }) => range && host.post({ type: 'fix', range, rule }),
+    });
+    this.comparison = new Comparison({ post: host.post, mark: (message) => this.grid.markForComparison(message) });
     this.search = new Search({
       find: (words, after, direction) => this.matches.next(words, after, direction),
       count: (words) => this.matches.count(words),
@@ -91,11 +102,12 @@ export class Page {
     });
     this.look = new Look({ grid: this.grid, host, press: (action, on) => this.toolbar.press(action, on) });
     this.runs = { ...this.ownRuns(), ...this.look.runs(), ...this.roster.runs() };
+    this.dock = new Dock(this.main, host.state.dock, (dock) => host.remember({ dock }));
     this.toolbar = new Toolbar(host.name, (action) => this.do(action));
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
     const above = [this.toolbar.root, this.search.root, this.filter.root, this.notices.root];
-    this.elements = [...above, this.main, this.reading.root, this.help, keysHint()];
+    this.elements = [...above, this.main, this.comparison.root, this.reading.root, this.help, keysHint()];
     this.build();
   }
 
@@ -137,7 +149,7 @@ export class Page {
 
   private build(): void {
     const { state } = this.host;
-    const splitter = new Splitter(this.main, state.split, (split) => this.host.remember({ split }));
+    const splitter = new Splitter(this.main, this.dock, state.split, (split) => this.host.remember({ split }));
     this.empty.hidden = true;
     this.main.append(this.empty, this.grid.root, this.roster.root, splitter.root, this.details.root);
     this.look.apply();
@@ -164,6 +176,7 @@ export class Page {
     this.reading.show(summary.reading);
     if (before?.revision === summary.revision) return;
     if (before) this.rows.invalidate();
+    if (before && !summary.reading) this.comparison.forget();
     const follows = before?.reading?.state === 'following' && this.grid.isAtEnd;
     this.toolbar.show(summary, (need) => this.has(need));
     this.showEmpty(summary);
@@ -224,8 +237,8 @@ export class Page {
     this.host.post({ type: 'reveal', index, focusEditor: true });
   }
 
-  private openCall(): void {
-    if (this.selected !== null) this.host.post({ type: 'openCall', index: this.selected });
+  private openText(of: 'message' | 'call'): void {
+    if (this.selected !== null) this.host.post({ type: 'openText', index: this.selected, of });
   }
 
   private select(index: number | null): void {
@@ -267,6 +280,12 @@ export class Page {
     if (open && this.selected !== null) void this.showDetail(this.selected);
   }
 
+  /** Opens the details where they are hidden, and goes there. */
+  private readDetails(): void {
+    if (!this.host.state.details) this.showDetails(true);
+    this.details.root.focus();
+  }
+
   /** The roster in place of the ladder, or the ladder again. */
   private showRoster(open: boolean): void {
     const isOpen = open && this.has('roster');
@@ -289,7 +308,7 @@ export class Page {
 
   private async copyLadder(): Promise<void> {
     try {
-      this.host.post({ type: 'copy', text: await this.api.export('text') });
+      this.copy(await this.api.export('text'));
     } catch (error) {
       this.fail(error);
     }
@@ -298,8 +317,34 @@ export class Page {
   private copyRow(): void {
     const row = this.selected === null ? undefined : this.rows.get(this.selected);
     const marked = String(getSelection() ?? '');
-    if (marked) this.host.post({ type: 'copy', text: marked });
-    else if (row) this.host.post({ type: 'copy', text: rowName(row, this.summary?.lanes ?? [], '') });
+    if (marked) this.copy(marked);
+    else if (row) this.copy(rowName(row, this.summary?.lanes ?? [], ''));
+  }
+
+  private async copyPart(part: typeof messageText): Promise<void> {
+    if (this.selected === null) return;
+    try {
+      this.copy(await part(this.api, this.selected));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private copy(text: string): void {
+    this.host.post({ type: 'copy', text });
+  }
+
+  private async compareHops(): Promise<void> {
+    if (this.selected === null) return;
+    try {
+      const { links } = await this.api.message(this.selected);
+      const hops = links.filter(({ relation }) => relation === 'hop').map(({ index }) => index);
+      const hop = hops.find((index) => index > this.selected!) ?? hops[0];
+      if (hop !== undefined) this.comparison.compare(this.selected, hop, 'message');
+      else this.fail('The trace does not show this message on another hop.');
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   private async toPartner(direction: 1 | -1): Promise<void> {
@@ -349,7 +394,15 @@ export class Page {
       nextFinding: () => this.toFinding(1),
       previousFinding: () => this.toFinding(-1),
       goToText: () => this.selected !== null && this.goToText(this.selected),
-      openCall: () => this.openCall(),
+      readDetails: () => this.readDetails(),
+      openMessage: () => this.openText('message'),
+      openCall: () => this.openText('call'),
+      compare: () => this.selected !== null && this.comparison.choose(this.selected),
+      compareCalls: () => this.selected !== null && this.comparison.compareCalls(this.selected),
+      compareHops: () => this.compareHops(),
+      dockDetails: () => this.dock.toggle(),
+      copyText: () => this.copyPart(messageText),
+      copyHeaders: () => this.copyPart(headersText),
       search: () => this.search.open(),
       filter: () => this.filter.open(),
       savedFilters: () => this.host.post({ type: 'savedFilters', scope: this.filter.scope }),
@@ -365,7 +418,8 @@ export class Page {
 }
 
 function keysHint(): HTMLElement {
-  const text = 'Arrow keys move from message to message, Enter goes to the text, question mark lists all keys.';
+  const text =
+    'Arrow keys move from message to message, Enter reads its details, G goes to the text, question mark lists all keys.';
   const hint = attributes(element('p', 'unseen', text), { id: 'keys-hint' });
   hint.hidden = true;
   return hint;

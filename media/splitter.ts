@@ -1,3 +1,4 @@
+import type { Dock } from './dock.ts';
 import { attributes, element } from './dom.ts';
 
 const STEP = 0.04;
@@ -13,31 +14,32 @@ export class Splitter {
     'aria-valuemax': MOST * 100,
   });
   private readonly area: HTMLElement;
-  private readonly wide = matchMedia('(min-width: 1000px)');
+  private readonly dock: Dock;
   private readonly resized: (share: number) => void;
   private share: number;
 
-  constructor(area: HTMLElement, share: number, resized: (share: number) => void) {
+  constructor(area: HTMLElement, dock: Dock, share: number, resized: (share: number) => void) {
     this.area = area;
+    this.dock = dock;
     this.share = share;
     this.resized = resized;
     this.root.addEventListener('pointerdown', (event) => this.root.setPointerCapture(event.pointerId));
     this.root.addEventListener('pointermove', (event) => this.dragged(event));
     this.root.addEventListener('keydown', (event) => this.key(event));
     this.root.addEventListener('dblclick', () => this.set(0.4));
-    this.wide.addEventListener('change', () => this.apply());
+    dock.onMoved = () => this.apply();
     this.apply();
   }
 
   private dragged(event: PointerEvent): void {
     if (!this.root.hasPointerCapture(event.pointerId)) return;
     const { right, bottom, width, height } = this.area.getBoundingClientRect();
-    this.set(this.wide.matches ? (right - event.clientX) / width : (bottom - event.clientY) / height);
+    this.set(this.dock.isBeside ? (right - event.clientX) / width : (bottom - event.clientY) / height);
   }
 
   private key(event: KeyboardEvent): void {
-    const larger = this.wide.matches ? 'ArrowLeft' : 'ArrowUp';
-    const smaller = this.wide.matches ? 'ArrowRight' : 'ArrowDown';
+    const larger = this.dock.isBeside ? 'ArrowLeft' : 'ArrowUp';
+    const smaller = this.dock.isBeside ? 'ArrowRight' : 'ArrowDown';
     const targets: Record<string, number> = {
       [larger]: this.share + STEP,
       [smaller]: this.share - STEP,
@@ -58,7 +60,7 @@ export class Splitter {
 
   private apply(): void {
     const percent = Math.round(this.share * 100);
-    const orientation = this.wide.matches ? 'vertical' : 'horizontal';
+    const orientation = this.dock.isBeside ? 'vertical' : 'horizontal';
     attributes(this.root, { 'aria-valuenow': percent, 'aria-orientation': orientation });
     this.area.style.setProperty('--details', `${percent}%`);
   }

@@ -37,6 +37,7 @@ export interface CommandAnswer {
   readonly commands: readonly string[];
   /** `success`, `failure`, or `pending`, after which another answer comes; '' where none is given. */
   readonly code: string;
+  readonly requestId: string;
 }
 
 /** The messages of the call that a message (zero-based) belongs to; none where it has no Call-ID. */
@@ -66,6 +67,7 @@ function ofCall(reading: Reading, members: Uint32Array): readonly CommandAnswer[
         answered: response.message.index,
         commands: request.cccp.commands.map(({ name }) => name),
         code: response.cccp.code?.value ?? '',
+        requestId: response.cccp.requestId?.value ?? '',
       });
   known(reading).set(members[0]!, answers);
   return answers;

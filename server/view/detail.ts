@@ -2,7 +2,7 @@ import { type Problem, slice } from '../engine/base/text.ts';
 import { headerName, type SipMessage, unfold } from '../engine/sip/message.ts';
 import { type BodyPart, bodyParts } from '../engine/sip/multipart.ts';
 import { headerFacts } from '../engine/sip/registry.ts';
-import { valueParts } from '../engine/sip/valueParts.ts';
+import { plainPart, valueParts } from '../engine/sip/valueParts.ts';
 import { parseXml, prettyXml } from '../engine/xml/xml.ts';
 import { linksOf } from './links.ts';
 import type { BodyView, HeaderView, MessageDetail, ProblemView } from './protocol.ts';
@@ -44,7 +44,7 @@ function headerView(name: string, value: string): HeaderView {
   return {
     name,
     value: cut(value, LONGEST_VALUE),
-    parts: isLong ? [{ main: cut(value, LONGEST_VALUE), params: [] }] : valueParts(name, value),
+    parts: isLong ? [plainPart(cut(value, LONGEST_VALUE))] : valueParts(name, value),
     meaning: facts ? `${facts.name}: ${facts.description} (${source})` : '',
   };
 }

@@ -8,8 +8,8 @@ const reading = read(readFileSync(new URL('../../samples/eject-user.sip', import
 const texts = (message: number) => linksOf(reading, message - 1).map((link) => link.text);
 
 it('links a request with its answer and a conference command with its final response', () => {
-  assert.deepEqual(texts(1), ['answered by 2', 'command answered by 14']);
-  assert.deepEqual(texts(14), ['answered by 15', 'answers the command of 1']);
+  assert.deepEqual(texts(1), ['answered by 2', 'command answered by 14 (request 63022864)']);
+  assert.deepEqual(texts(14), ['answered by 15', 'answers the command of 1 (request 63022864)']);
   assert.deepEqual(texts(9), ['answers 5']);
   assert.deepEqual(texts(3), []);
 });

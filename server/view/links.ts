@@ -39,13 +39,14 @@ function hopLinks(reading: Reading, index: number, numberOf: Numbering): Message
 
 function commandLinks(reading: Reading, index: number, numberOf: Numbering): MessageLink[] {
   const links: MessageLink[] = [];
-  for (const { asked, answered } of commandAnswers(reading, index)) {
-    if (asked === index) links.push(linkTo('command', 'command answered by', numberOf(answered)));
-    if (answered === index) links.push(linkTo('command', 'answers the command of', numberOf(asked)));
+  for (const { asked, answered, requestId } of commandAnswers(reading, index)) {
+    const id = requestId && ` (request ${requestId})`;
+    if (asked === index) links.push(linkTo('command', 'command answered by', numberOf(answered), id));
+    if (answered === index) links.push(linkTo('command', 'answers the command of', numberOf(asked), id));
   }
   return links;
 }
 
-function linkTo(relation: MessageLink['relation'], text: string, number: number): MessageLink {
-  return { text: `${text} ${number}`, index: number, relation };
+function linkTo(relation: MessageLink['relation'], text: string, number: number, more = ''): MessageLink {
+  return { text: `${text} ${number}${more}`, index: number, relation };
 }

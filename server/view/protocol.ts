@@ -268,8 +268,12 @@ export type TraceCall = {
 export type FromPage =
   | { readonly type: 'call'; readonly id: number; readonly call: TraceCall }
   | { readonly type: 'reveal'; readonly index: number; readonly focusEditor: boolean }
-  /** Opens all messages of the call as a text of their own. */
-  | { readonly type: 'openCall'; readonly index: number }
+  /** Opens a message, or all messages of its call, as a text of their own. */
+  | { readonly type: 'openText'; readonly index: number; readonly of: 'message' | 'call' }
+  /** Offers what mends a problem in the source document. */
+  | { readonly type: 'fix'; readonly range: SourceRange; readonly rule: string }
+  /** Shows two messages, or the calls that they belong to, side by side. */
+  | { readonly type: 'compare'; readonly left: number; readonly right: number; readonly of: 'message' | 'call' }
   /** Offers the saved filters, and to save the one in force. */
   | { readonly type: 'savedFilters'; readonly scope: Scope | null }
   | { readonly type: 'copy'; readonly text: string };

@@ -35,7 +35,7 @@ describe('files that are no documents', () => {
     await ladder.getByRole('region', { name: 'Message details' }).filter({ hasText: 'SIP/2.0 180' }).waitFor();
     await shoot(page, 'capture');
 
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('g');
     const text = page.locator('.monaco-editor[data-uri^="sip-lens:"]');
     await text.filter({ hasText: 'SIP/2.0 180 Ringing' }).waitFor();
     await arrow(ladder, 3).click();
@@ -70,7 +70,7 @@ describe('files that are no documents', () => {
     await arrow(ladder, before + 1).waitFor();
     await page.keyboard.press('End');
     await isSelected(ladder, before + 1);
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('g');
     await page.locator('.monaco-editor[data-uri^="sip-lens:"]').filter({ hasText: 'sip:dave@example.com' }).waitFor();
 
     await ladder.getByRole('button', { name: 'Pause' }).click();

@@ -108,7 +108,7 @@ describe('the packaged extension in VS Code', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowDown');
     await isSelected(ladder, 10);
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('g');
     await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   });
 

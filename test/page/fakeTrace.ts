@@ -257,7 +257,11 @@ function detail(row: LadderRow): MessageDetail {
 
 function valuePart(value: string) {
   const [main = '', ...params] = value.startsWith('<') ? value.split(/;(?![^<]*>)/) : value.split(';');
-  return { main, params: params.map((one) => ({ name: one.split('=')[0]!, value: one.split('=')[1] ?? null })) };
+  return {
+    main,
+    joint: ';' as const,
+    params: params.map((one) => ({ name: one.split('=')[0]!, value: one.split('=')[1] ?? null })),
+  };
 }
 
 /** Keys, and behind one some values with marks of the language in them. */

@@ -112,12 +112,13 @@ test('the keyboard alone does everything', async () => {
   await isSelected(7);
   await press('Shift+N');
   await isSelected(3);
-  await press('Enter');
+  await press('g');
   assert.deepEqual((await posted(page)).at(-1), { type: 'reveal', index: 3, focusEditor: true });
-  await press(' ');
+  await press('i');
   await page.locator('.details').waitFor({ state: 'hidden' });
-  await press(' ');
-  await page.locator('.details h2').waitFor();
+  await press('Enter');
+  await page.locator('.details:focus h2').waitFor();
+  await press('Escape');
   await press('Control+c');
   assert.match(((await posted(page)).at(-1) as unknown as { text: string }).text, /^3, request BENOTIFY/);
   await press('?');
@@ -390,6 +391,82 @@ test('the roster is accessible in every theme, and is not offered where there is
   assert.equal(await page.locator('.icon-button[title^="Roster"]').isVisible(), false);
   await page.keyboard.press('r');
   assert.equal(await page.locator('.ladder').isVisible(), true);
+  await page.close();
+});
+
+test('messages are compared by keyboard, and what is marked is said', async () => {
+  const page = await open('rows=17');
+  const last = async () => (await posted(page)).filter(({ type }) => type === 'compare').at(-1);
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press(' ');
+  const bar = page.getByRole('status').filter({ hasText: 'Message 1 is marked.' });
+  await bar.waitFor();
+  await page.locator('.row.compared .number', { hasText: exactly(1) }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press(' ');
+  await bar.waitFor({ state: 'detached' });
+  for (const [key, of] of [
+    [' ', 'message'],
+    ['X', 'call'],
+  ] as const) {
+    await page.keyboard.press('End');
+    await page.keyboard.press(' ');
+    await page.keyboard.press('Home');
+    await page.keyboard.press(key);
+    assert.deepEqual(await last(), { type: 'compare', left: 1, right: 17, of });
+  }
+  assert.equal(await page.locator('.row.compared').count(), 0);
+  await page.keyboard.press('x');
+  await page.locator('.notice.error', { hasText: 'does not show this message on another hop' }).waitFor();
+  await page.close();
+});
+
+test('the details are beside or below, explain headers, copy parts and offer fixes', async () => {
+  const page = await open('rows=17', { width: 1200, height: 900 });
+  const details = page.getByRole('region', { name: 'Message details' });
+  const isBeside = async () => ((await details.boundingBox())?.x ?? 0) > 100;
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await details.getByText('INFO sip:carol@contoso.com').waitFor();
+  assert.ok(await isBeside());
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('I');
+  assert.ok(!(await isBeside()));
+  await page.reload();
+  await details.getByText('INFO sip:carol@contoso.com').waitFor();
+  assert.ok(!(await isBeside()), 'it is remembered');
+  await details.getByRole('button', { name: 'From', exact: true }).click();
+  await details.getByText('From: what it is for. (RFC 3261 §20)').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await details.getByRole('button', { name: 'Copy header' }).click();
+  assert.deepEqual((await posted(page)).at(-1), {
+    type: 'copy',
+    text: 'From: <sip:alice@contoso.com>;tag=58b76ebb1c;epid=bd4bd366c2',
+  });
+  assert.equal(
+    await details.getByRole('row', { name: /^From/ }).locator('.value').textContent(),
+    '<sip:alice@contoso.com>;tag=58b76ebb1c;epid=bd4bd366c2',
+  );
+  await details.getByRole('button', { name: 'Quick Fix for content-length-mismatch' }).first().click();
+  assert.deepEqual((await posted(page)).at(-1), {
+    type: 'fix',
+    rule: 'content-length-mismatch',
+    range: { start: { line: 9, character: 16 }, end: { line: 9, character: 19 } },
+  });
+  const menu = details.getByRole('button', { name: 'Copy', exact: true });
+  await menu.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Headers');
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(
+    () => (globalThis as unknown as { posted: { type: string }[] }).posted.at(-1)?.type === 'copy',
+  );
+  assert.deepEqual((await posted(page)).at(-1), { type: 'copy', text: 'INVITE' });
+  await details.getByRole('button', { name: /^Open message as text/ }).click();
+  assert.deepEqual((await posted(page)).at(-1), { type: 'openText', index: 1, of: 'message' });
   await page.close();
 });
 

@@ -35,6 +35,10 @@ for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'])
     ...['f', '-', 'i', 's', ':', 'k', ' ', 'm', 'e', 'ArrowDown'],
   ]);
 await shoot('filter-fault', 'rows=400&times&theme=dark', 760, 500, ['f', 'x', ':', '1', 'Escape']);
+for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'])
+  await shoot(`details-${theme}`, `rows=17&theme=${theme}`, 1300, 700, [
+    ...['Home', ' ', ...Array(12).fill('ArrowDown'), 'Enter', 'Tab', 'Enter'],
+  ]);
 await shoot('keys', 'rows=17&theme=dark', 760, 700, ['?']);
 await shoot('empty', 'rows=0&theme=light', 760, 500, []).catch(() => {});
 await shoot('broken', 'rows=17&broken&theme=dark', 760, 500, []).catch(() => {});

@@ -60,7 +60,7 @@ function linesOf({ id, name, values }: Row, extent: Extent): string[] {
   return isSet ? [`${name}: ${[...new Set(texts)].sort().join(', ')}`] : texts.map((text) => `${name}: ${text}`);
 }
 
-function valueLine(id: string, { main, params }: ValuePart, extent: Extent): string {
+function valueLine(id: string, { main, joint, params }: ValuePart, extent: Extent): string {
   const hides = extent === 'what matters';
   const written = params
     .map(({ name, value }) => {
@@ -68,9 +68,8 @@ function valueLine(id: string, { main, params }: ValuePart, extent: Extent): str
       return shown === null ? name : `${name}=${shown}`;
     })
     .sort();
-  const isCredentials = headerFacts(id)?.grammar.startsWith('auth-') ?? false;
   const head = hides && id === 'cseq' ? main.replace(/^\d+/, PLACEHOLDER) : main;
-  return isCredentials ? `${head} ${written.join(', ')}`.trim() : [head, ...written].join(';');
+  return joint === ',' ? `${head} ${written.join(', ')}`.trim() : [head, ...written].join(';');
 }
 
 function bodyLines({ text }: SipMessage, { type, body, encoded }: BodyPart, extent: Extent): string[] {

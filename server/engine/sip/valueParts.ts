@@ -6,6 +6,8 @@ import { type Param, parseAuthentication, parseParams, splitList } from './value
 /** One value of a header: what stands before its parameters, and these. */
 export interface ValuePart {
   readonly main: string;
+  /** What stands before each parameter: those of credentials are a comma list behind the scheme. */
+  readonly joint: ';' | ',';
   /** `value` is as written, quotes included; null for a flag. Names are as written, too. */
   readonly params: readonly { readonly name: string; readonly value: string | null }[];
 }
@@ -25,11 +27,16 @@ export function valueParts(name: string, value: string): ValuePart[] {
   const whole = { from: 0, to: value.length };
   if (facts?.grammar.startsWith('auth-')) {
     const { scheme, params } = parseAuthentication(value, whole);
-    return [{ main: scheme, params: written(value, params) }];
+    return [{ main: scheme, joint: ',', params: written(value, params) }];
   }
-  if (!facts || PLAIN.includes(facts.grammar)) return facts ? [{ main: value, params: [] }] : [partOf(value)];
+  if (!facts || PLAIN.includes(facts.grammar)) return facts ? [plainPart(value)] : [partOf(value)];
   if (facts.cardinality !== 'list') return [partOf(value)];
   return splitList(value, whole).map((span) => partOf(slice(value, span)));
+}
+
+/** A value without parameters. */
+export function plainPart(value: string): ValuePart {
+  return { main: value, joint: ';', params: [] };
 }
 
 function partOf(value: string): ValuePart {
@@ -37,7 +44,11 @@ function partOf(value: string): ValuePart {
   eachOutside(value, { from: 0, to: value.length }, (at, code) => {
     if (code === SEMICOLON && at < end) end = at;
   });
-  return { main: value.slice(0, end).trim(), params: written(value, parseParams(value, end, value.length)) };
+  return {
+    main: value.slice(0, end).trim(),
+    joint: ';',
+    params: written(value, parseParams(value, end, value.length)),
+  };
 }
 
 function written(text: string, params: readonly Param[]): ValuePart['params'] {
