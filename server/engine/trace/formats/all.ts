@@ -32,10 +32,12 @@ import { oracleSipmsg } from './oracle-sipmsg.ts';
 import { pjsip } from './pjsip.ts';
 import { plain } from './plain.ts';
 import { quotedText } from './quoted-text.ts';
+import { resiprocate } from './resiprocate.ts';
 import { ribbonSbc } from './ribbon-sbc.ts';
 import { sipePidgin } from './sipe-pidgin.ts';
 import { sipgrep } from './sipgrep.ts';
 import { sipJsConsole } from './sipjs-console.ts';
+import { sipMl5Console } from './sipml5-console.ts';
 import { sippTraceMsg } from './sipp-trace-msg.ts';
 import { sippyB2bua } from './sippy-b2bua.ts';
 import { sipsak } from './sipsak.ts';
@@ -102,6 +104,8 @@ export const allFormats: readonly TraceFormat[] = [
   quotedText,
   sipJsConsole,
   sipePidgin,
+  sipMl5Console,
+  resiprocate,
   sippTraceMsg,
   sipsak,
   sngrepTxt,
