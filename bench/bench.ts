@@ -1,8 +1,9 @@
-// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|keystroke|ladder|activation|authoring|roster|all [SIZE…]]
+// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|formats|keystroke|ladder|activation|authoring|roster|all [SIZE…]]
 import { execFileSync } from 'node:child_process';
 import { measureActivation } from './activation.ts';
 import { measureAuthoring } from './authoring.ts';
 import { measureCaptures } from './captures.ts';
+import { measureFormats } from './formats.ts';
 import { measureIndex } from './indexing.ts';
 import { measureKeystroke } from './keystroke.ts';
 import { measureLadder } from './ladder.ts';
@@ -13,6 +14,7 @@ import { measureRoster } from './roster.ts';
 const measures: Readonly<Record<string, (sizes: string[]) => Promise<void>>> = {
   index: measureIndex,
   captures: measureCaptures,
+  formats: measureFormats,
   lint: measureLint,
   keystroke: measureKeystroke,
   ladder: measureLadder,

@@ -166,7 +166,7 @@ function checkMessage(
   const place = trace.span(index);
   const findings: Finding[] = [];
   const context = { profiles, answers, reflowed: view.reflowed };
-  for (const rule of repeated ? [] : sieve.rulesFor(message, context)) {
+  for (const rule of repeated || trace.isOutline(index) ? [] : sieve.rulesFor(message, context)) {
     let said = 0;
     const report: Report = (at, text, cap) => {
       if (isAboutWithheld(rule, message, at, profiles)) return;
@@ -246,6 +246,7 @@ function equal<T>(a: readonly T[], b: readonly T[]): boolean {
 }
 
 function checkCall(reading: Reading, indices: readonly number[]): Finding[] {
+  if (indices.some((index) => reading.trace.isOutline(index))) return [];
   const call: Call = readCall(reading.trace, reading.flow, reading.facts, indices);
   const place = (where: FlowMessage, at: Span) =>
     relative(reading.trace.view(where.index), reading.trace.span(where.index), at);

@@ -2,6 +2,7 @@ import { PairTable } from '../base/table.ts';
 import { parseUri } from '../sip/values.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { Flag } from '../trace/columns.ts';
+import { isOutline } from '../trace/formatOf.ts';
 import { ADDRESS } from '../trace/parties.ts';
 import { stretchOf } from '../trace/stretch.ts';
 import { roleOf } from './participants.ts';
@@ -31,12 +32,30 @@ export function settleHosts(built: TraceBuilder): void {
     to: (index) => destination[index] || ((flags[index]! & Flag.received) !== 0 ? own : 0),
     hosts: [...built.endpoints.names.map(hostOf), ''],
   };
+  settleOutlines(built, places);
   const owners = ownersOf(built, places, readPlaces(built, places, isPart));
   if (!owners) return;
   for (let index = 0; index < count; index++) {
     const [from, to] = [owners[places.from(index)]!, owners[places.to(index)]!];
     if (from !== 0 && !isPart(sender[index]!)) sender[index] = from;
     if (to !== 0 && !isPart(receiver[index]!)) receiver[index] = to;
+  }
+}
+
+/** Where nothing but a start line is told, it names nobody: the addresses stand for themselves. */
+function settleOutlines(built: TraceBuilder, places: Places): void {
+  const { sender, receiver, flags, count } = built.columns;
+  const parties = new Map<number, number>();
+  const at = (place: number, index: number) => {
+    if (!parties.has(place)) parties.set(place, partyAt(built, place, index + 1));
+    return parties.get(place)!;
+  };
+  for (let index = 0; index < count; index++) {
+    if (!isOutline(flags[index]!)) continue;
+    const [from, to] = [places.from(index), places.to(index)];
+    if (from === 0 || to === 0) continue;
+    sender[index] = at(from, index);
+    receiver[index] = at(to, index);
   }
 }
 

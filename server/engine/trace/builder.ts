@@ -54,10 +54,13 @@ export class TraceBuilder {
     return index;
   }
 
-  /** The number of an address that the log tells, or of what it calls it. */
+  /** The number of an address that the log tells, or of what it calls it; a port may stand behind that. */
   place(name: string | undefined): number {
-    const { names } = this.places;
-    return this.endpoints.number(name !== undefined && Object.hasOwn(names, name) ? names[name] : name);
+    const { names, format } = this.places;
+    if (name === undefined || format === 0) return this.endpoints.number(name);
+    if (Object.hasOwn(names, name)) return this.endpoints.number(names[name]);
+    const host = name.replace(/:\d+$/, '');
+    return this.endpoints.number(Object.hasOwn(names, host) ? names[host]! + name.slice(host.length) : name);
   }
 
   /** Counts a record that is passed over, or several. */

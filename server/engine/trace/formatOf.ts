@@ -13,3 +13,8 @@ export function formatOf({ flags, count }: Columns): string {
   if (flattened * 2 > counts[0]! && counts[0]! * 2 > count) return 'flattened';
   return allFormats[counts.indexOf(Math.max(...counts))]!.id;
 }
+
+/** Whether the log of a message, as its bits of `Flag` tell it, tells little more of messages than their start lines. */
+export function isOutline(flags: number): boolean {
+  return allFormats[flags >>> Flag.formatShift]!.isOutline === true;
+}

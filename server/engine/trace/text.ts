@@ -4,7 +4,7 @@ import { TraceBuilder } from './builder.ts';
 import { type Columns, Flag, REQUEST } from './columns.ts';
 import { TRANSPORTS } from './endpoints.ts';
 import { envelopeOf } from './envelope.ts';
-import { formatOf } from './formatOf.ts';
+import { formatOf, isOutline } from './formatOf.ts';
 import { allFormats } from './formats/all.ts';
 import type { Direction, Envelope, Peel } from './formats/format.ts';
 import { isBareMark } from './formats/times.ts';
@@ -112,6 +112,11 @@ export class TextTrace {
   isTorn(index: number): boolean {
     const flags = this.columns.flags[index]! & Flag.altered & ~Flag.flattened;
     return flags !== 0 || this.peelOf(index) !== undefined;
+  }
+
+  /** Whether the trace tells little more of the message than its start line. */
+  isOutline(index: number): boolean {
+    return isOutline(this.columns.flags[index]!);
   }
 
   private peelOf(index: number): Peel | undefined {

@@ -38,6 +38,7 @@ import { sipePidgin } from './sipe-pidgin.ts';
 import { sipgrep } from './sipgrep.ts';
 import { sipJsConsole } from './sipjs-console.ts';
 import { sipMl5Console } from './sipml5-console.ts';
+import { sippShortMsg } from './sipp-shortmsg.ts';
 import { sippTraceMsg } from './sipp-trace-msg.ts';
 import { sippyB2bua } from './sippy-b2bua.ts';
 import { sipsak } from './sipsak.ts';
@@ -51,12 +52,16 @@ import { tcpdumpX } from './tcpdump-x.ts';
 import { tropoVoxeo } from './tropo-voxeo.ts';
 import { twinkle } from './twinkle.ts';
 import { uccApi } from './uccapi.ts';
+import { wiresharkCsv } from './wireshark-csv.ts';
 import { wiresharkDetails } from './wireshark-details.ts';
+import { wiresharkFlow } from './wireshark-flow.ts';
 import { wiresharkFollow } from './wireshark-follow.ts';
 import { wiresharkFollowBytes } from './wireshark-follow-bytes.ts';
 import { wiresharkHexdump } from './wireshark-hexdump.ts';
 import { wiresharkJson } from './wireshark-json.ts';
 import { wiresharkPdml } from './wireshark-pdml.ts';
+import { wiresharkPsml } from './wireshark-psml.ts';
+import { wiresharkSummary } from './wireshark-summary.ts';
 
 /**
  * Every format; of two with the same mark the first that takes a line has it. A number is a place in this list, plain text is
@@ -106,6 +111,7 @@ export const allFormats: readonly TraceFormat[] = [
   sipePidgin,
   sipMl5Console,
   resiprocate,
+  sippShortMsg,
   sippTraceMsg,
   sipsak,
   sngrepTxt,
@@ -124,6 +130,10 @@ export const allFormats: readonly TraceFormat[] = [
   uccApi,
   wiresharkPdml, // before JSON, with which it shares words
   wiresharkJson,
+  wiresharkCsv, // the lists of packets: before the one in words
+  wiresharkFlow,
+  wiresharkPsml,
+  wiresharkSummary,
 ];
 
 /** The number of a format. */

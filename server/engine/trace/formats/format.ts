@@ -26,6 +26,8 @@ export interface TraceFormat {
   readonly closed?: boolean;
   /** Its messages are made again of what it tells of them: their line ends and the lengths of their bodies are not the sender's. */
   readonly isRebuilt?: boolean;
+  /** It tells little more of a message than its start line: what is missing says nothing, and nothing is checked. */
+  readonly isOutline?: boolean;
   /** Its files are no text; what is announced stands in the text that is made of them. */
   readonly isBinary?: boolean;
   /** Takes the message out of the text that begins with its start line, where it does not stand there as it was sent. */

@@ -1,4 +1,5 @@
 import type { Block } from '../../sip/frame.ts';
+import { keepText } from './entities.ts';
 import type { Peel, TraceFormat } from './format.ts';
 import { fromDigits, peelDigits } from './hex.ts';
 import { beginsWith } from './lines.ts';
@@ -11,13 +12,6 @@ const PAYLOAD =
 const START_LINE = /<field name="sip\.(?:Request|Status)-Line"[^>]*? value="/;
 const REST = '<field name="sip.msg_hdr"';
 const SHOWN = ' show="';
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-  '&quot;': '"',
-  '&apos;': "'",
-};
 const LONGEST_LINE = 4000;
 const BYTES = 60;
 /** The protocol behind the bytes is named within so many characters. */
@@ -84,19 +78,10 @@ function shownBehind(bytes: Uint8Array, from: number, to: number): number {
   return -1;
 }
 
-/** The text of an attribute, down to its quotation mark, with the entities that XML has by itself. */
-const peelText: Peel = ({ bytes }, from, to, into) => {
-  let start = from;
+/** The text of an attribute, down to its quotation mark. */
+const peelText: Peel = (block, from, to, into) => {
   let at = from;
-  for (; at < to && bytes[at] !== 34; at++) {
-    if (bytes[at] !== 38) continue;
-    const entity = Object.keys(ENTITIES).find((text) => beginsWith(bytes, at, to, text));
-    if (!entity) continue;
-    into.keep(start, at);
-    into.put(ENTITIES[entity]!, at, at + entity.length);
-    start = at + entity.length;
-    at = start - 1;
-  }
-  into.keep(start, at);
+  while (at < to && block.bytes[at] !== 34) at++;
+  keepText(block, from, at, into);
   return at;
 };
