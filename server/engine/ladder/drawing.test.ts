@@ -170,6 +170,19 @@ describe('the other drawings', () => {
     );
   });
 
+  it('text: of more lanes than anybody can follow it is in parts, with those that take part', () => {
+    const names = Array.from({ length: 50 }, (_, at) => `party ${at}`);
+    const text = textLadder(
+      ladderOf(
+        names,
+        names.slice(1).map((_, at) => ({ from: at, to: at + 1 })),
+      ),
+    );
+    assert.match(text, /^50 participants: in parts, each with those that take part in it\.\n\nmessages 1 to 11\n\n/);
+    assert.equal(text.match(/ BYE /g)!.length, 49);
+    assert.equal(text.match(/^messages /gm)!.length, 5);
+  });
+
   it('Mermaid: a ladder that is too long for it becomes several diagrams, which says so', () => {
     const long = ladderOf(
       ['A', 'B'],
@@ -183,11 +196,22 @@ describe('the other drawings', () => {
     assert.equal(text.match(/p1->>p2: BYE/g)!.length, 10);
     assert.match(blocks[1]!, /^sequenceDiagram\n {2}autonumber 5\n {2}participant p1 as A\n/);
     const some = mermaidLadder({ ...long, rows: [long.rows[3]!, long.rows[7]!] });
+    const lanes = Array.from({ length: 400 }, (_, at) => `somebody with a long name ${at}`);
+    const wide = mermaidLadder(
+      ladderOf(
+        lanes,
+        lanes.slice(1).map((_, at) => ({ from: at, to: at + 1 })),
+      ),
+      5000,
+    );
+    const each = [...wide.matchAll(/```mermaid\n(.*?)```/gs)].map(([, block]) => block!);
+    assert.equal(wide.match(/->>/g)!.length, 399);
+    assert.ok(each.every((block) => block.length <= 5000));
     assert.match(some, /p2: \(4\) BYE\n.*p2: \(8\) BYE\n$/);
     assert.doesNotMatch(some, /autonumber/);
   });
 
-  it('PlantUML: nothing is taken for its own words, and a tall ladder has pages', () => {
+  it('PlantUML: nothing is taken for its own words', () => {
     assert.equal(
       plantumlLadder(evil),
       dedent(`
@@ -201,15 +225,35 @@ describe('the other drawings', () => {
         @enduml
       `),
     );
+  });
+
+  it('PlantUML: what is larger than its pictures becomes several diagrams, each with the lanes that it needs', () => {
     const tall = plantumlLadder(
       ladderOf(
-        ['A', 'B'],
-        Array.from({ length: 300 }, () => ({})),
+        ['A', 'B', 'C'],
+        Array.from({ length: 300 }, (_, at) => ({ to: at < 290 ? 1 : 2 })),
       ),
     );
-    assert.match(tall, /this ladder has 3 pages, a picture each/);
-    assert.equal(tall.split('\nnewpage\n').length, 3);
-    assert.equal(tall.match(/^p1 -> p2 : /gm)!.length, 300);
+    assert.match(
+      tall,
+      /^' PlantUML makes no picture larger than 4096 pixels: this ladder is in 3 diagrams, a picture each\.\n/,
+    );
+    const blocks = tall.split('@startuml\n').slice(1);
+    assert.deepEqual(
+      blocks.map((block) => block.match(/^actor .*/gm)!.length),
+      [2, 2, 3],
+    );
+    assert.match(blocks[1]!, /^title messages 133 to 264\nactor "A" as p1\n/);
+    assert.equal(tall.match(/^p1 -> p[23] : /gm)!.length, 300);
+    const names = Array.from({ length: 60 }, (_, at) => `a party with a long name ${at}`);
+    const wide = plantumlLadder(
+      ladderOf(
+        names,
+        Array.from({ length: 59 }, (_, at) => ({ from: at, to: at + 1 })),
+      ),
+    );
+    assert.equal(wide.match(/^p\d+ -> p\d+ : /gm)!.length, 59);
+    for (const block of wide.split('@startuml\n').slice(1)) assert.ok(block.match(/^actor /gm)!.length < 20);
   });
 
   it('CSV: quoted as RFC 4180 asks, and no formula', () => {

@@ -5,6 +5,7 @@ import { jsonLadder } from './json.ts';
 import type { Ladder } from './ladder.ts';
 import { markdownLadder } from './markdown.ts';
 import { mermaidLadder } from './mermaid.ts';
+import { ndjsonLadder } from './ndjson.ts';
 import { pcapngLadder } from './pcapng.ts';
 import { plantumlLadder } from './plantuml.ts';
 import { sippLadder } from './sipp.ts';
@@ -15,7 +16,14 @@ import { textLadder } from './text.ts';
 export const ladderExports: Readonly<Record<string, LadderExport>> = {
   text: { title: 'Text', extension: 'txt', ...ofRows(textLadder) },
   json: { title: 'JSON', extension: 'json', write: ({ ladder }) => jsonLadder(ladder) },
-  svg: { title: 'SVG picture', extension: 'svg', ...ofRows(svgLadder) },
+  ndjson: { title: 'NDJSON with the messages', extension: 'ndjson', write: ndjsonLadder },
+  svg: {
+    title: 'SVG picture, light or dark as its viewer',
+    extension: 'svg',
+    ...ofRows((ladder) => svgLadder(ladder)),
+  },
+  'svg-light': { title: 'SVG picture, light', extension: 'svg', ...ofRows((ladder) => svgLadder(ladder, 'light')) },
+  'svg-dark': { title: 'SVG picture, dark', extension: 'svg', ...ofRows((ladder) => svgLadder(ladder, 'dark')) },
   html: { title: 'HTML page with the messages', extension: 'html', write: htmlLadder },
   markdown: { title: 'Markdown report', extension: 'md', write: markdownLadder },
   mermaid: { title: 'Mermaid sequence diagram', extension: 'mmd', ...ofRows(mermaidLadder) },

@@ -2,7 +2,7 @@ import { slice } from '../base/text.ts';
 import type { TextTrace } from '../trace/text.ts';
 import type { ExportSource } from './export.ts';
 import type { LadderRow } from './ladder.ts';
-import { arrowOf, escaped, type Form, formOf, ROW, STYLE } from './svg.ts';
+import { arrowOf, escaped, type Form, formOf, named, ROW, STYLE } from './svg.ts';
 
 /**
  * The ladder as one page that needs nothing else: an arrow opens its message, a field searches in all of them. Everything of the trace is text; what is a style or a script
@@ -11,9 +11,7 @@ import { arrowOf, escaped, type Form, formOf, ROW, STYLE } from './svg.ts';
 export function htmlLadder({ ladder, trace }: ExportSource): string {
   const form = formOf(ladder);
   const rows = ladder.rows.map((row) => rowHtml(row, form, trace));
-  const names = ladder.lanes.map(
-    ({ label }, at) => `<text class="lane" x="${form.lanes[at]}" y="22">${escaped(label)}</text>`,
-  );
+  const names = ladder.lanes.map(({ label }, at) => named(label, form.names[at]!, form.lanes[at]!, 22));
   const rails = ladder.lanes.map((_, at) => `<path class="rail" d="M${form.lanes[at]} 0v${ROW}"/>`);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -76,5 +74,5 @@ field.addEventListener('input', () => {
 `;
 
 /** SHA-256 of both, as a Content Security Policy has it. */
-export const STYLE_HASH = 'sha256-nR2RI1gpc3EgkOjqXjqTQcOsi4vcIwXrpm8EXSISq6g=';
+export const STYLE_HASH = 'sha256-9iMHANqGEpZ/QmbRrRaYpNKoQQDATsSb3/NPIESeTCc=';
 export const SCRIPT_HASH = 'sha256-8TWdNs1Tk7Ycv8y+G1WwlsH9iJOfFFxndf/SzriMouE=';

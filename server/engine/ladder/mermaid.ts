@@ -1,60 +1,67 @@
-import type { Ladder, LadderRow } from './ladder.ts';
+import type { Ladder, LadderRow, Lane } from './ladder.ts';
+import { partsOf, type Room } from './parts.ts';
 
 /** Mermaid draws no diagram of more characters. */
 const LONGEST = 50_000;
 
 /**
  * The ladder as a Mermaid sequence diagram. Text is escaped by character entities, as Mermaid reads them. A ladder that Mermaid would not
- * draw becomes a Markdown text that says so, with several diagrams.
+ * draw becomes a Markdown text that says so, with several diagrams, each with the lanes that it needs.
  */
 export function mermaidLadder(ladder: Ladder, longest = LONGEST): string {
-  const lanes = ladder.lanes.map(({ id, label }) => `  participant ${id} as ${escaped(label)}\n`).join('');
-  const room = Math.max(1, longest - lanes.length - 'sequenceDiagram\n  autonumber 1000000\n'.length);
-  const counts = isWhole(ladder);
-  const parts = partsOf(ladder, room);
-  const [only] = parts;
-  if (parts.length < 2) return diagram(lanes, counts, only ?? { rows: [], text: '' });
+  const whole = diagram(ladder);
+  if (whole.length <= longest) return whole;
+  const parts = partsOf(ladder, roomFor(ladder, longest));
   const blocks = parts.map(
     (part) =>
-      `Messages ${part.rows[0]!.index} to ${part.rows.at(-1)!.index}:\n\n\`\`\`mermaid\n${diagram(lanes, counts, part)}\`\`\`\n`,
+      `Messages ${part.rows[0]!.index} to ${part.rows.at(-1)!.index}:\n\n\`\`\`mermaid\n${diagram(part)}\`\`\`\n`,
   );
-  const why = `Mermaid draws no more than ${longest.toLocaleString('en')} characters at once: this ladder is in ${parts.length} diagrams.`;
+  const why = `Mermaid draws no more than ${longest.toLocaleString('en')} characters at once: this ladder is in ${counted(parts.length)}.`;
   return `${[`${why}\n`, ...blocks].join('\n')}`;
 }
 
-interface Part {
-  readonly rows: readonly LadderRow[];
-  readonly text: string;
+function counted(diagrams: number): string {
+  return diagrams === 1 ? 'one diagram all the same' : `${diagrams} diagrams`;
 }
 
-/** No message is left out, so that a diagram can number its messages by itself. */
-function isWhole({ rows }: Ladder): boolean {
-  return rows.every((row, at) => row.index === at + 1);
+/** Counts the characters of a diagram as rows are added to it. */
+function roomFor(ladder: Ladder, longest: number): Room {
+  const most = longest - 'sequenceDiagram\n  autonumber 1000000\n'.length;
+  const counts = isGapless(ladder);
+  const size = (row: LadderRow, lanes: readonly number[]) =>
+    rowLines(ladder, row, counts ? '' : `(${row.index}) `).length +
+    lanes.reduce((sum, lane) => sum + laneLine(ladder.lanes[lane]!).length, 0);
+  let filled = 0;
+  return {
+    begin: (row, lanes) => {
+      filled = size(row, lanes);
+    },
+    add(row, lanes) {
+      const own = size(row, lanes);
+      if (filled + own > most) return false;
+      filled += own;
+      return true;
+    },
+  };
 }
 
-/** As many rows together as have room. */
-function partsOf(ladder: Ladder, room: number): Part[] {
-  const counts = isWhole(ladder);
-  const parts: Part[] = [];
-  let rows: LadderRow[] = [];
-  let text = '';
-  for (const row of ladder.rows) {
-    const lines = rowLines(ladder, row, counts ? '' : `(${row.index}) `);
-    if (rows.length > 0 && text.length + lines.length > room) {
-      parts.push({ rows, text });
-      rows = [];
-      text = '';
-    }
-    rows.push(row);
-    text += lines;
-  }
-  return rows.length > 0 ? [...parts, { rows, text }] : parts;
-}
-
-function diagram(head: string, counts: boolean, { rows, text }: Part): string {
+/** A diagram numbers its messages by itself where none is left out. */
+function diagram(ladder: Ladder): string {
+  const { rows, lanes } = ladder;
   const first = rows[0]?.index ?? 1;
+  const counts = isGapless(ladder);
   const numbers = counts ? `  autonumber${first > 1 ? ` ${first}` : ''}\n` : '';
-  return `sequenceDiagram\n${numbers}${head}${text}`;
+  const lines = rows.map((row) => rowLines(ladder, row, counts ? '' : `(${row.index}) `));
+  return `sequenceDiagram\n${numbers}${lanes.map(laneLine).join('')}${lines.join('')}`;
+}
+
+/** No message is left out between the first and the last. */
+function isGapless({ rows }: Ladder): boolean {
+  return rows.every((row, at) => row.index === rows[0]!.index + at);
+}
+
+function laneLine({ id, label }: Lane): string {
+  return `  participant ${id} as ${escaped(label)}\n`;
 }
 
 function rowLines(ladder: Ladder, row: LadderRow, number: string): string {

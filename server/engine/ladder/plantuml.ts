@@ -1,32 +1,79 @@
-import type { Ladder, LadderRow } from './ladder.ts';
+import type { Ladder, LadderRow, Lane } from './ladder.ts';
+import { partsOf, type Room, rangeWords } from './parts.ts';
+import { displayWidth } from './width.ts';
 
-/** PlantUML cuts a picture off behind so many pixels, unless it is told to. A message takes about so many of them, a caption too. */
-const TALLEST = 4096;
+/** PlantUML cuts a picture off behind so many pixels of width or height, unless it is told to. */
+const LARGEST = 4096;
+/** Pixels that PlantUML takes: for a message, more for one to oneself, a caption, what is above and below of them, a character, and what is around a text. */
 const ROW = 29;
+const LOOP = 14;
 const CAPTION = 33;
-const LANES = 120;
+const LANES = 250;
+const CHARACTER = 8;
+const AROUND = 40;
 
 /**
- * The ladder as a PlantUML sequence diagram. Whatever PlantUML gives a meaning is written by its code point. A ladder that would be taller than the
- * pictures PlantUML makes goes on on further pages (`newpage`), and a comment says so.
+ * The ladder as a PlantUML sequence diagram. Whatever PlantUML gives a meaning is written by its code point. A ladder that would be larger than the
+ * pictures PlantUML makes becomes several diagrams in one file, each with the lanes that it needs, and a comment says so.
  */
-export function plantumlLadder(ladder: Ladder, tallest = TALLEST): string {
-  const lines: string[] = [];
-  let height = LANES;
-  let pages = 1;
-  for (const row of ladder.rows) {
-    const own = ROW + CAPTION * row.captions.length;
-    if (height + own > tallest && height > LANES) {
-      lines.push('newpage');
-      height = LANES;
-      pages++;
-    }
-    height += own;
-    lines.push(...rowLines(ladder, row));
-  }
-  const lanes = ladder.lanes.map(({ id, label, kind }) => `${SHAPES[kind]} "${escaped(label)}" as ${id}`);
-  const split = `' PlantUML makes no picture taller than ${tallest} pixels: this ladder has ${pages} pages, a picture each.`;
-  return `${['@startuml', ...(pages > 1 ? [split] : []), ...lanes, ...lines, '@enduml'].join('\n')}\n`;
+export function plantumlLadder(ladder: Ladder, largest = LARGEST): string {
+  const parts = partsOf(ladder, roomFor(ladder, largest));
+  if (parts.length < 2) return diagram(ladder, '');
+  const split = `' PlantUML makes no picture larger than ${largest} pixels: this ladder is in ${parts.length} diagrams, a picture each.\n`;
+  return `${split}${parts.map((part) => diagram(part, `title ${rangeWords(part)}`)).join('\n')}`;
+}
+
+/**
+ * Estimates the size of a diagram as rows are added to it: never too small. Between a lane and the next one there is at least as much room as the widest label
+ * that begins at the lane.
+ */
+function roomFor({ lanes }: Ladder, largest: number): Room {
+  let height = 0;
+  let width = 0;
+  let rooms = new Map<number, number>();
+  const widen = (lane: number, own: number) => {
+    const before = rooms.get(lane) ?? 0;
+    if (own <= before) return 0;
+    rooms.set(lane, own);
+    return own - before;
+  };
+  const take = (row: LadderRow, fresh: readonly number[]) => {
+    height += heightOf(row);
+    for (const lane of fresh) width += widen(lane, pixels(lanes[lane]!.label));
+    width += widen(Math.min(row.from, row.to), pixels(`${row.index} ${row.label}`));
+    width = Math.max(width, ...row.captions.map(pixels));
+  };
+  const begin = (row: LadderRow, fresh: readonly number[]) => {
+    [height, width, rooms] = [LANES, AROUND, new Map()];
+    take(row, fresh);
+  };
+  return {
+    begin,
+    add(row, fresh) {
+      const more = fresh.reduce((sum, lane) => sum + pixels(lanes[lane]!.label), pixels(`${row.index} ${row.label}`));
+      const isTall = height + heightOf(row) > largest;
+      if (isTall || Math.max(width + more, ...row.captions.map(pixels)) > largest) return false;
+      take(row, fresh);
+      return true;
+    },
+  };
+}
+
+function heightOf({ from, to, captions }: LadderRow): number {
+  return ROW + (from === to ? LOOP : 0) + CAPTION * captions.length;
+}
+
+function pixels(text: string): number {
+  return displayWidth(text) * CHARACTER + AROUND;
+}
+
+function diagram(ladder: Ladder, title: string): string {
+  const lines = ladder.rows.flatMap((row) => rowLines(ladder, row));
+  return `${['@startuml', ...(title ? [title] : []), ...ladder.lanes.map(laneLine), ...lines, '@enduml'].join('\n')}\n`;
+}
+
+function laneLine({ id, label, kind }: Lane): string {
+  return `${SHAPES[kind]} "${escaped(label)}" as ${id}`;
 }
 
 const SHAPES = {

@@ -54,3 +54,20 @@ function spaced({ lanes }: Ladder, needs: Needs, arrows: readonly Arrows[], most
   }
   return gaps;
 }
+
+/**
+ * The room of each name between its neighbours, so that none touches another: a short one leaves its room to the other.
+ * @param widths of the names
+ * @param gaps between the lanes
+ * @param blank that stays free between two names
+ */
+export function nameLimits(widths: readonly number[], gaps: readonly number[], blank: number): number[] {
+  const limits = widths.slice();
+  for (const [at, gap] of gaps.entries()) {
+    const room = 2 * (gap - blank);
+    const [left, right] = [widths[at]!, widths[at + 1]!];
+    limits[at] = Math.min(limits[at]!, Math.max(gap - blank, room - right));
+    limits[at + 1] = Math.min(limits[at + 1]!, Math.max(gap - blank, room - left));
+  }
+  return limits;
+}

@@ -1,51 +1,115 @@
 import type { Ladder, LadderRow } from './ladder.ts';
-import { laneGaps } from './spacing.ts';
-import { displayWidth, wrap } from './width.ts';
+import { laneGaps, nameLimits } from './spacing.ts';
+import { displayWidth, fit, wrap } from './width.ts';
 
 /** How tall the row of a message is. */
 export const ROW = 30;
 const CAPTION = 18;
 const TOP = 44;
+const BELOW = 16;
 const NUMBER = 40;
 const CLOCK = 84;
 /** About the width of a character of 12 pixels. */
 const CHARACTER = 6.8;
+/** What is bold is wider by so much. */
+const BOLD = 1.08;
+const LONGEST_NAME = 400;
 
-/** The ladder as one SVG picture that stands alone: text stays text, dark and light follow the viewer. */
-export function svgLadder(ladder: Ladder): string {
+/** Colours of a picture: one of two, or that of whoever looks at it. */
+export type Theme = 'light' | 'dark' | 'viewer';
+
+/** The ladder as one SVG picture that stands alone: text stays text. */
+export function svgLadder(ladder: Ladder, theme: Theme = 'viewer'): string {
+  return picture(ladder, formOf(ladder), theme);
+}
+
+/** The same in pictures one below the other, each with the lanes on top and no higher than so many pixels, if one row is not. */
+export function svgPages(ladder: Ladder, theme: Theme, highest: number): string[] {
   const form = formOf(ladder);
+  const pages: LadderRow[][] = [];
+  let room = 0;
+  for (const row of ladder.rows) {
+    const own = ROW + CAPTION * captionLines(row, form).length;
+    if (own > room) {
+      pages.push([]);
+      room = highest - TOP - BELOW;
+    }
+    room -= own;
+    pages.at(-1)!.push(row);
+  }
+  return pages.map((rows) => picture({ ...ladder, rows }, form, theme));
+}
+
+function picture({ rows, lanes }: Ladder, form: Form, theme: Theme): string {
   const parts: string[] = [];
   let y = TOP;
-  for (const row of ladder.rows) {
-    for (const caption of row.captions.flatMap((text) => wrap(text, form.columns))) {
+  for (const row of rows) {
+    for (const caption of captionLines(row, form)) {
       parts.push(text('caption', 16, y + 13, caption));
       y += CAPTION;
     }
     parts.push(arrowOf(row, form, y + ROW - 10));
     y += ROW;
   }
-  const height = y + 16;
-  const rails = ladder.lanes.map((lane, at) => rail(lane.label, form.lanes[at]!, height));
+  const height = y + BELOW;
+  const rails = lanes.map((lane, at) => rail(lane.label, at, form, height));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${form.width} ${height}" width="${form.width}" height="${height}" role="img" aria-label="SIP message ladder">
-<style>${STYLE}</style>
+<style>${STYLES[theme]}</style>
 <rect class="page" width="100%" height="100%"/>
 ${[...rails, ...parts].join('\n')}
 </svg>
 `;
 }
 
-/** How the parts of a ladder look. */
-export const STYLE = `
-svg{font:12px system-ui,sans-serif}.page{fill:#fff}text{fill:#222}.lane{font-weight:600;text-anchor:middle}.label{text-anchor:middle}
-.number{fill:#666;text-anchor:end}.clock{fill:#666}.caption{font-style:italic;fill:#555}.caption,.label{paint-order:stroke;stroke:#fff;stroke-width:4px}.rail{stroke:#bbb}.line{fill:none;stroke:#0b62a8}.head{fill:#0b62a8}
-.response .line{stroke:#2d7d46;stroke-dasharray:5 3}.response .head{fill:#2d7d46}.failed .line{stroke:#b3261e}.failed .head,.failed .label{fill:#b3261e}
-@media (prefers-color-scheme:dark){.page{fill:#1e1e1e}text{fill:#ddd}.caption,.label{stroke:#1e1e1e}.number,.clock{fill:#999}.caption{fill:#aaa}.rail{stroke:#555}.line{stroke:#6cb6ff}.head{fill:#6cb6ff}
-.response .line{stroke:#7ee787}.response .head{fill:#7ee787}.failed .line{stroke:#ff7b72}.failed .head,.failed .label{fill:#ff7b72}}
-`.trim();
+function captionLines({ captions }: LadderRow, { columns }: Form): string[] {
+  return captions.flatMap((caption) => wrap(caption, columns));
+}
+
+const BASE = `
+svg{font:12px system-ui,sans-serif}.lane{font-weight:600;text-anchor:middle}.label{text-anchor:middle}.number{text-anchor:end}.caption{font-style:italic}
+.caption,.label{paint-order:stroke;stroke-width:4px}.line{fill:none}.response .line{stroke-dasharray:5 3}`.trim();
+
+interface Colours {
+  readonly page: string;
+  readonly text: string;
+  readonly faint: string;
+  readonly caption: string;
+  readonly rail: string;
+  readonly request: string;
+  readonly response: string;
+  readonly failed: string;
+}
+
+const LIGHT: Colours = {
+  ...{ page: '#fff', text: '#222', faint: '#666', caption: '#555', rail: '#bbb' },
+  ...{ request: '#0b62a8', response: '#2d7d46', failed: '#b3261e' },
+};
+const DARK: Colours = {
+  ...{ page: '#1e1e1e', text: '#ddd', faint: '#999', caption: '#aaa', rail: '#555' },
+  ...{ request: '#6cb6ff', response: '#7ee787', failed: '#ff7b72' },
+};
+
+function coloured({ page, text: words, faint, caption, rail: lines, request, response, failed }: Colours): string {
+  return `.page{fill:${page}}text{fill:${words}}.caption,.label{stroke:${page}}.number,.clock{fill:${faint}}.caption{fill:${caption}}.rail{stroke:${lines}}.line{stroke:${request}}.head{fill:${request}}
+.response .line{stroke:${response}}.response .head{fill:${response}}.failed .line{stroke:${failed}}.failed .head,.failed .label{fill:${failed}}`;
+}
+
+const STYLES: Readonly<Record<Theme, string>> = {
+  light: `${BASE}\n${coloured(LIGHT)}`,
+  dark: `${BASE}\n${coloured(DARK)}`,
+  viewer: `${BASE}\n${coloured(LIGHT)}\n@media (prefers-color-scheme:dark){${coloured(DARK)}}`,
+};
+
+/** How the parts of a ladder look in a page. */
+export const STYLE = STYLES.viewer;
 
 /** Where the lanes stand, in pixels. */
 export interface Form {
   readonly lanes: readonly number[];
+  /** The names of the lanes as they fit. */
+  readonly names: readonly string[];
+  /** Where arrows begin at the left, behind number and time. */
+  readonly left: number;
   readonly width: number;
   /** How many characters of a caption fit into a line. */
   readonly columns: number;
@@ -63,11 +127,16 @@ export function formOf(ladder: Ladder): Form {
     step: 20,
     total: 1400,
   });
-  const ends = [ladder.lanes[0], ladder.lanes.at(-1)].map((lane) => Math.max(40, pixels(lane?.label ?? '') / 2));
-  const lanes = [Math.round(NUMBER + (timed ? CLOCK : 0) + 12 + ends[0]!)];
+  const widths = ladder.lanes.map(({ label }) => Math.min(LONGEST_NAME, pixels(label) * BOLD));
+  const limits = nameLimits(widths, gaps, 6);
+  const ends = [widths[0], widths.at(-1)].map((width) => Math.max(40, (width ?? 0) / 2));
+  const left = NUMBER + (timed ? CLOCK : 0);
+  const lanes = [Math.round(left + 12 + ends[0]!)];
   for (const gap of gaps) lanes.push(lanes.at(-1)! + gap);
-  const width = Math.max(480, Math.round(lanes.at(-1)! + ends[1]! + 24));
-  return { lanes, width, columns: Math.floor((width - 32) / CHARACTER), timed };
+  const longest = ladder.rows.reduce((most, row) => Math.max(most, pixels(said(row))), 0);
+  const width = Math.round(Math.max(480, lanes.at(-1)! + ends[1]! + 24, left + longest + 24));
+  const names = ladder.lanes.map(({ label }, at) => fit(label, Math.floor(limits[at]! / CHARACTER / BOLD + 0.01)));
+  return { lanes, names, left, width, columns: Math.floor((width - 32) / CHARACTER), timed };
 }
 
 function pixels(label: string): number {
@@ -78,12 +147,21 @@ function said(row: LadderRow): string {
   return row.failed ? `✕ ${row.label}` : row.label;
 }
 
-function rail(label: string, x: number, height: number): string {
-  return `${text('lane', x, 24, label)}<line class="rail" x1="${x}" y1="34" x2="${x}" y2="${height - 8}"/>`;
+function rail(label: string, at: number, { lanes, names }: Form, height: number): string {
+  const x = lanes[at]!;
+  return `${named(label, names[at]!, x, 24)}<line class="rail" x1="${x}" y1="34" x2="${x}" y2="${height - 8}"/>`;
+}
+
+/** The name of a lane; one that was cut tells itself when the pointer rests on it. */
+export function named(label: string, name: string, x: number, y: number): string {
+  return name === label
+    ? text('lane', x, y, name)
+    : `<g><title>${escaped(label)}</title>${text('lane', x, y, name)}</g>`;
 }
 
 /** Number, time, arrow and label of a message, the arrow at height `y`. */
-export function arrowOf(row: LadderRow, { lanes, timed }: Form, y: number): string {
+export function arrowOf(row: LadderRow, form: Form, y: number): string {
+  const { lanes, left, timed, width } = form;
   const from = lanes[row.from]!;
   const to = lanes[row.to]!;
   const kind = `arrow ${row.type}${row.failed ? ' failed' : ''}`;
@@ -91,12 +169,23 @@ export function arrowOf(row: LadderRow, { lanes, timed }: Form, y: number): stri
   const parts = [`<title>${escaped(row.label)}</title>`, text('number', NUMBER - 4, y + 4, String(row.index))];
   if (clock) parts.push(text('clock', NUMBER + 6, y + 4, clock));
   parts.push(from === to ? loop(from, y) : stroke(from, to, y));
+  const room = width - left - 12;
+  const label = fit(said(row), Math.floor(room / CHARACTER));
+  const half = pixels(label) / 2;
+  const middle = from === to ? from + 36 + half : (from + to) / 2;
   parts.push(
-    from === to
-      ? `<text x="${from + 36}" y="${y + 4}">${escaped(said(row))}</text>`
-      : text('label', (from + to) / 2, y - 5, said(row)),
+    text(
+      'label',
+      round(Math.max(left + 6 + half, Math.min(width - 6 - half, middle))),
+      from === to ? y + 4 : y - 5,
+      label,
+    ),
   );
   return `<g class="${kind}">${parts.join('')}</g>`;
+}
+
+function round(pixel: number): number {
+  return Math.round(pixel * 10) / 10;
 }
 
 function stroke(from: number, to: number, y: number): string {

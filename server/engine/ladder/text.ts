@@ -1,5 +1,6 @@
 import type { Ladder, LadderRow } from './ladder.ts';
-import { laneGaps } from './spacing.ts';
+import { partsOf, type Room, rangeWords } from './parts.ts';
+import { laneGaps, nameLimits } from './spacing.ts';
 import { charWidth, displayWidth, fit, wrap } from './width.ts';
 
 /** The columns a ladder should take, without the remarks at its right. */
@@ -8,9 +9,36 @@ const TOTAL = 120;
 const STROKES = 6;
 const LONGEST_NAME = 40;
 
+/** With more lanes nobody would find the end of an arrow: the ladder is drawn in parts, of no more lanes than so many. */
+const MOST_LANES = 40;
+const LANES_OF_PART = 12;
+
 /** The ladder in plain characters, good enough to paste into a ticket: lanes on top, one line a message, captions between. */
 export function textLadder(ladder: Ladder): string {
-  if (ladder.rows.length === 0) return 'No SIP message.\n';
+  const { rows, lanes } = ladder;
+  if (rows.length === 0) return 'No SIP message.\n';
+  if (lanes.length <= MOST_LANES) return drawing(ladder);
+  const parts = partsOf(ladder, roomFor(LANES_OF_PART));
+  const drawn = parts.map((part) => `\n${rangeWords(part)}\n\n${drawing(part)}`);
+  return `${lanes.length} participants: in parts, each with those that take part in it.\n${drawn.join('')}`;
+}
+
+/** Room for so many lanes, and any number of rows. */
+function roomFor(most: number): Room {
+  let lanes = 0;
+  return {
+    begin: (_, fresh) => {
+      lanes = fresh.length;
+    },
+    add(_, fresh) {
+      if (lanes + fresh.length > most) return false;
+      lanes += fresh.length;
+      return true;
+    },
+  };
+}
+
+function drawing(ladder: Ladder): string {
   const form = formOf(ladder);
   const lines = [head(ladder, form), rails(form)];
   let day = firstDay(ladder);
@@ -66,13 +94,7 @@ function nameRoom({ lanes }: Ladder): number {
 /** The names, cut where two neighbours do not fit side by side; a short one leaves its room to the other. */
 function fittingNames({ lanes }: Ladder, gaps: readonly number[]): string[] {
   const widths = lanes.map(({ label }) => Math.min(LONGEST_NAME, displayWidth(label)));
-  const limits = widths.slice();
-  for (const [at, gap] of gaps.entries()) {
-    const room = 2 * gap - 2;
-    const [left, right] = [widths[at]!, widths[at + 1]!];
-    limits[at] = Math.min(limits[at]!, Math.max(gap - 1, room - right));
-    limits[at + 1] = Math.min(limits[at + 1]!, Math.max(gap - 1, room - left));
-  }
+  const limits = nameLimits(widths, gaps, 1);
   return lanes.map(({ label }, at) => fit(label, limits[at]!));
 }
 
