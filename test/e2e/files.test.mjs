@@ -49,6 +49,38 @@ describe('files that are no documents', () => {
     assert.deepEqual([...session.said], []);
   });
 
+  editorTest('a capture tells what the checks found, who was in a conference, and is filtered', async (t) => {
+    const folder = await newFolder(t);
+    const capture = join(folder, 'conference.pcapng');
+    const asCapture = ['server/cli.ts', 'ladder', '--format', 'pcapng', 'samples/eject-user.sip', '--output', capture];
+    await run(process.execPath, ['--import', 'tsx', ...asCapture], { cwd: ROOT });
+    const page = await openPage(t, session, folder);
+    await pickFile(page, 'conference.pcapng');
+    const ladder = await ladderIn(page);
+    const ejected = ladder.getByRole('row', { name: /^3, .*BENOTIFY.*, \d+ hints/ });
+    await ejected.click();
+    const details = ladder.getByRole('region', { name: 'Message details' });
+    await details.getByText('expires has no meaning with “terminated”').waitFor();
+    await shoot(page, 'capture-findings');
+
+    await page.keyboard.press('f');
+    await page.keyboard.type('method:BYE');
+    await ladder.getByText(/^\d+ of 17 shown$/).waitFor();
+    const shown = await arrows(ladder);
+    assert.ok(shown.length > 0 && shown.every((name) => /BYE|, response /.test(name)), shown.join('\n'));
+    await shoot(page, 'capture-filter');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await arrow(ladder, 1).waitFor();
+
+    await ladder.getByRole('grid', { name: 'Message ladder' }).focus();
+    await page.keyboard.press('r');
+    const roster = ladder.getByRole('region', { name: 'Conference roster' });
+    await roster.getByText('- carol@contoso.com, ejected by alice (request 63022864)').first().waitFor();
+    await shoot(page, 'capture-roster');
+    assert.deepEqual([...session.said], []);
+  });
+
   editorTest('a log beyond what VS Code shows as text opens as a ladder, and grows', async (t) => {
     const folder = await newFolder(t);
     const log = join(folder, 'big.log');
