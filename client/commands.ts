@@ -25,7 +25,7 @@ export function registerCommands(context: ExtensionContext, client: BaseLanguage
   const offered: Record<string, (uri?: Uri, selected?: readonly Uri[]) => Promise<void>> = {
     'sipLens.openLadderToSide': (uri) => openLadderToSide(ladders, uri),
     'sipLens.copyLadderAsText': (uri) => copyLadderAsText(client, ladders, uri),
-    'sipLens.exportLadder': (uri) => withTrace(ladders, uri, (source) => exportLadder(client, source)),
+    'sipLens.exportLadder': (uri) => exportChosen(client, ladders, uri),
     'sipLens.redactTrace': (uri) => withTrace(ladders, uri, (source) => redactTrace(client, source)),
     'sipLens.openLadderOfSelectedFiles': (uri, uris) => openMergedLadder(ladders, uris ?? (uri ? [uri] : [])),
     'sipLens.openMessageAsText': () => ladders.openText('message'),
@@ -70,6 +70,13 @@ async function copyLadderAsText(client: BaseLanguageClient, ladders: Ladders, ur
   if (!source) return;
   await env.clipboard.writeText(await traceOf(client, source).export('text'));
   window.setStatusBarMessage('$(check) Ladder copied as text', 3000);
+}
+
+/** The ladder in front knows what it is filtered by; of a text all is exported. */
+async function exportChosen(client: BaseLanguageClient, ladders: Ladders, uri: Uri | undefined): Promise<void> {
+  const ladder = ladders.active();
+  if (ladder && (!uri || sameUri(uri, ladder.uri))) ladders.act('exportLadder');
+  else await withTrace(ladders, uri, (source) => exportLadder(client, source));
 }
 
 async function withTrace(

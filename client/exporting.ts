@@ -1,39 +1,78 @@
 import { Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ExportedFile, ExportOffer } from '../server/view/protocol.ts';
+import type { ExportedFile, ExportOffer, Scope } from '../server/view/protocol.ts';
+import { askInSteps, type Question } from './steps.ts';
 import { fileName, type TraceSource, traceOf } from './trace.ts';
 
-/** Asks in which form, and whether redacted, and writes the ladder to a file that is asked for. Leaving any question leaves everything as it is. */
-export async function exportLadder(client: BaseLanguageClient, source: TraceSource): Promise<void> {
+/** What the reader looks at: what it is filtered by, and the message that is selected (one-based). */
+export interface Looked {
+  readonly scope: Scope | null;
+  readonly selected: number | null;
+}
+
+interface Answers {
+  readonly scope: Scope | null;
+  readonly offer: ExportOffer;
+  /** Null: with the names of the trace. */
+  readonly key: string | null;
+}
+
+/** Forms that are made to be passed on as they are: redacted first. */
+const FOR_OTHERS = ['html'];
+
+/**
+ * Asks how much of the ladder, in which form, and whether redacted, and writes it to a file that is asked for. Leaving any question leaves
+ * everything as it is.
+ */
+export async function exportLadder(
+  client: BaseLanguageClient,
+  source: TraceSource,
+  looked: Looked = { scope: null, selected: null },
+): Promise<void> {
   const api = traceOf(client, source);
-  const offers = (await api.exports()).map((offer) => ({
-    label: offer.title,
-    description: `.${offer.extension}`,
-    offer,
-  }));
-  const chosen = await window.showQuickPick(offers, { placeHolder: 'Export the ladder as', matchOnDescription: true });
-  const key = chosen && (await askKey());
-  const target = key !== undefined && chosen && (await askTarget(source.uri, chosen.offer));
+  const offers = await api.exports();
+  const answers = await askInSteps<Answers>('Export Ladder', [
+    () => ({ placeholder: 'What to export', items: scopes(looked) }),
+    () => ({ placeholder: 'Export the ladder as', items: offers.map(formOf) }),
+    ({ offer }) => ({ placeholder: 'With the names of the trace?', items: ways(offer) }),
+  ]);
+  const target = answers && (await askTarget(source.uri, answers.offer));
   if (!target) return;
-  await workspace.fs.writeFile(target, bytesOf(await api.file(chosen.offer.format, key, null)));
+  const { offer, key, scope } = answers;
+  await workspace.fs.writeFile(target, bytesOf(await api.file(offer.format, key, scope)));
   const open = 'Open';
   const answer = await window.showInformationMessage(`SIP Lens: the ladder is in ${fileName(target)}.`, open);
   if (answer === open) await window.showTextDocument(target);
+}
+
+/** What of the ladder can be exported: all of it, and what the reader looks at. */
+function scopes({ scope, selected }: Looked): Question<Answers>['items'] {
+  const items = [{ label: 'The whole ladder', description: '', answer: { scope: null as Scope | null } }];
+  if (scope) items.push({ label: 'What the filter leaves', description: scope.filter, answer: { scope } });
+  if (selected === null) return items;
+  const around = (context: Scope['context']) => ({ scope: { filter: `message:${selected}`, context } });
+  return [
+    ...items,
+    { label: `The call of message ${selected}`, description: 'all with its Call-ID', answer: around('call') },
+    { label: `The transaction of message ${selected}`, description: '', answer: around('transaction') },
+  ];
+}
+
+function formOf(offer: ExportOffer) {
+  return { label: offer.title, description: `.${offer.extension}`, answer: { offer } };
+}
+
+function ways(offer: ExportOffer | undefined) {
+  const asIs = { label: 'As it is', description: '', answer: { key: null } };
+  const description = 'users, hosts, numbers, addresses and credentials replaced';
+  const redacted = { label: 'Redacted', description, answer: { key: newKey() } };
+  return FOR_OTHERS.includes(offer?.format ?? '') ? [redacted, asIs] : [asIs, redacted];
 }
 
 /** Opens the trace, redacted, as a new document. */
 export async function redactTrace(client: BaseLanguageClient, source: TraceSource): Promise<void> {
   const content = await traceOf(client, source).redacted(newKey());
   await window.showTextDocument(await workspace.openTextDocument({ content, language: 'sip' }));
-}
-
-/** Null: as it is; undefined: nothing was chosen. */
-async function askKey(): Promise<string | null | undefined> {
-  const ways = [
-    { label: 'As it is', description: '', key: null },
-    { label: 'Redacted', description: 'users, hosts, numbers, addresses and credentials replaced', key: newKey() },
-  ];
-  return (await window.showQuickPick(ways, { placeHolder: 'With the names of the trace?' }))?.key;
 }
 
 async function askTarget(uri: Uri, { title, extension }: ExportOffer): Promise<Uri | undefined> {

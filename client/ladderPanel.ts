@@ -13,6 +13,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
 import type { FromPage, Scope, ToPage, TraceCall } from '../server/view/protocol.ts';
 import { compare } from './comparing.ts';
+import { exportLadder, type Looked } from './exporting.ts';
 import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
 import type { MessageSide } from './messageSide.ts';
@@ -121,7 +122,16 @@ export class LadderPanel {
     if (message.type === 'fix') await offerFixes(this.source.uri, message.range, message.rule);
     if (message.type === 'compare') await this.compare(message);
     if (message.type === 'copy') await copy(message.text);
+    if (message.type === 'export') await this.export(message);
     if (message.type === 'savedFilters') await this.chooseFilter(message.scope);
+  }
+
+  private async export(looked: Looked): Promise<void> {
+    try {
+      await exportLadder(this.client, this.source, looked);
+    } catch (error) {
+      void window.showErrorMessage(`SIP Lens: ${messageOf(error)}`);
+    }
   }
 
   private async chooseFilter(current: Scope | null): Promise<void> {

@@ -410,6 +410,7 @@ export class Page {
       details: () => this.showDetails(!this.host.state.details),
       fold: () => this.selected !== null && this.grid.toggleFold(this.selected),
       copyLadder: () => this.copyLadder(),
+      exportLadder: () => this.host.post({ type: 'export', scope: this.filter.scope, selected: this.selected }),
       copyMessage: () => this.copyRow(),
       keys: () => this.help.open || this.help.showModal(),
       leaveDetails: () => this.focus(),

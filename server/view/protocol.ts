@@ -274,6 +274,8 @@ export type FromPage =
   | { readonly type: 'fix'; readonly range: SourceRange; readonly rule: string }
   /** Shows two messages, or the calls that they belong to, side by side. */
   | { readonly type: 'compare'; readonly left: number; readonly right: number; readonly of: 'message' | 'call' }
+  /** Offers to write the ladder to a file: all of it, what a filter leaves, or what belongs to the selected message. */
+  | { readonly type: 'export'; readonly scope: Scope | null; readonly selected: number | null }
   /** Offers the saved filters, and to save the one in force. */
   | { readonly type: 'savedFilters'; readonly scope: Scope | null }
   | { readonly type: 'copy'; readonly text: string };

@@ -504,6 +504,12 @@ test('a filter is completed by keyboard, put together of buttons, and there agai
   assert.equal(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'ladder');
   await page.keyboard.press('n');
   assert.equal(Number(await selected(page)) % 5, 0, 'what is hidden is passed over');
+  await page.keyboard.press('e');
+  assert.deepEqual((await posted(page)).at(-1), {
+    type: 'export',
+    scope: { filter: 'method:ACK is:failure -is:keepalive', context: 'call' },
+    selected: Number(await selected(page)),
+  });
   await page.keyboard.press('F');
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'savedFilters',
