@@ -1,9 +1,9 @@
 import { type Span, slice } from '../base/text.ts';
 import { xmlBodies } from '../flow/bodies.ts';
-import type { HeaderField, SipMessage } from '../sip/message.ts';
+import { type HeaderField, parseMessage, type SipMessage } from '../sip/message.ts';
 import { bodyParts } from '../sip/multipart.ts';
 import { type NameAddr, parseNameAddr, parseParams, parseVia, splitList } from '../sip/values.ts';
-import { sdpPlaces } from './sdpPlaces.ts';
+import { bodyPlaces, type QuietSpan } from './bodyPlaces.ts';
 import { PUBLIC_PARAMS, paramPlaces, uriPlaces } from './uriPlaces.ts';
 import { xmlPlaces } from './xmlPlaces.ts';
 
@@ -27,29 +27,40 @@ const NAMES = new Set(
     ' ',
   ),
 );
+/** A serial number, or the address of a network card without its colons, behind the name of a product. */
+const SERIAL = /(?<![\p{L}\p{N}])(?:[\da-f]{12}|\d{8,})(?![\p{L}\p{N}])/giu;
+/** A shorter number in a header of somebody's own is a count, a version, a status. */
+const SHORTEST_NUMBER = 6;
 /** The realm of all of Microsoft's servers (MS-SIPAE §3.2.1). */
 const MS_REALM = /^realm\s*=\s*"SIP Communications Service"$/i;
 
 /** The places of a message, in its text, that tell who somebody is or let somebody in: names, users, hosts, identifiers, credentials. */
-export function privatePlaces(message: SipMessage): Span[] {
-  const places: Span[] = [];
-  if (message.kind === 'request') uriPlaces(message.text, message.at.uri, places);
-  for (const field of message.headers) headerPlaces(message.text, field, places);
+export function privatePlaces(message: SipMessage): QuietSpan[] {
+  const places: QuietSpan[] = [];
+  headPlaces(message, places);
   for (const { type, body } of bodyParts(message)) {
-    if (type === 'application/sdp') sdpPlaces(message.text, body, places);
-    else if (/^text\/(?:plain|html|rtf)$/.test(type)) places.push(...outsideTags(message.text, body));
+    // A message, or a piece of one (RFC 3420), with what it says of others.
+    if (/^message\/sip(?:frag)?$/.test(type)) headPlaces(parseMessage(message.text, body.from, body.to), places);
+    else bodyPlaces(message.text, type, body, places);
   }
   for (const { document } of xmlBodies(message)) xmlPlaces(document, places);
   return places;
 }
 
-function headerPlaces(text: string, { id, value }: HeaderField, places: Span[]): void {
+function headPlaces(message: SipMessage, places: QuietSpan[]): void {
+  if (message.kind === 'request') uriPlaces(message.text, message.at.uri, places);
+  for (const field of message.headers) headerPlaces(message.text, field, places);
+}
+
+function headerPlaces(text: string, { id, value }: HeaderField, places: QuietSpan[]): void {
   if (id === 'via') for (const part of splitList(text, value)) viaPlaces(text, part, places);
   else if (ADDRESSES.has(id))
     for (const part of splitList(text, value)) addressPlaces(text, parseNameAddr(text, part), places);
   else if (NAMES.has(id)) places.push(value);
   else if (CREDENTIALS.has(id)) credentialPlaces(text, value, places);
   else if (/^(?:ms-|x-|p-)/.test(id)) paramPlaces(text, parseParams(text, value.from, value.to).slice(1), places);
+  if (/^x-/.test(id)) numberPlaces(text, value, /[\p{L}\p{N}_-]*\d[\p{L}\p{N}_-]*/gu, places);
+  else if (id === 'user-agent' || id === 'server') numberPlaces(text, value, SERIAL, places);
 }
 
 function viaPlaces(text: string, part: Span, places: Span[]): void {
@@ -77,13 +88,9 @@ function credentialPlaces(text: string, { from, to }: Span, places: Span[]): voi
   }
 }
 
-/** What a message says, without the marks of HTML. */
-function outsideTags(text: string, body: Span): Span[] {
-  const places: Span[] = [];
-  let at = body.from;
-  for (const tag of slice(text, body).matchAll(/<[/!a-z][^<>]*>|&\w+;/gi)) {
-    places.push({ from: at, to: body.from + tag.index });
-    at = body.from + tag.index + tag[0].length;
-  }
-  return [...places, { from: at, to: body.to }];
+/** Words with digits in them that are long enough to tell one from another. */
+function numberPlaces(text: string, value: Span, form: RegExp, places: QuietSpan[]): void {
+  for (const { 0: word, index } of slice(text, value).matchAll(form))
+    if (word.length >= SHORTEST_NUMBER)
+      places.push({ from: value.from + index, to: value.from + index + word.length, quiet: true });
 }

@@ -87,6 +87,15 @@ const secrets = {
   ice: 'iCePwD7788secret99',
   crypto: 'WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz',
   pin: '889977',
+  card: '00:1b:44:77:3a:b7',
+  serial: '0015651277ab',
+  jwt: 'eyJzdWIiOiJxdWliYmxlIn0.c2lnbmF0dXJlLW9mLXF1aWJibGU',
+  certificate: 'MIIDXTCCAkWgAwIBAgIJAKL0UG+mRkSvMA0GCSqGSIb3DQEBCwUAMEUxCzAJBgNVBAYT',
+  cookie: '77771234',
+  said: 'MeetQuibbleAtEight',
+  json: 'quibbles-secret',
+  latitude: '48.137154',
+  fragment: 'frag77tag99',
 };
 const planted = `2026-01-01 10:00:00 user ${secrets.user} called from ${secrets.address}
 INVITE sip:${secrets.number}@${secrets.host};user=phone SIP/2.0
@@ -99,6 +108,9 @@ Contact: <sip:${secrets.user}@[${secrets.ipv6}]:5060;transport=udp>
 Authorization: Digest username="${secrets.user}", realm="${secrets.host}", nonce="${secrets.nonce}", uri="sip:${secrets.host}", response="${secrets.response}", algorithm=MD5
 Proxy-Authorization: Bearer ${secrets.token}
 Subject: about ${secrets.name}
+User-Agent: Phone ${secrets.serial}
+X-Serial: a1-${secrets.serial}
+Server: box at ${secrets.card}, token eyJhbGciOiJub25lIn0.${secrets.jwt}
 Content-Type: multipart/mixed;boundary=b1
 Content-Length: LENGTH
 
@@ -118,6 +130,35 @@ a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${secrets.crypto}|2^20|1:4
 Content-Type: application/cccp+xml
 
 <request xmlns="urn:ietf:params:xml:ns:cccp" requestId="1" to="sip:${secrets.user}@${secrets.host}" from="sip:x@${secrets.host}"><getUser><display-text>${secrets.name}</display-text><pin>${secrets.pin}</pin><entity>{${secrets.guid}}</entity></getUser></request>
+--b1
+Content-Type: application/pkcs7-mime
+Content-Transfer-Encoding: base64
+
+${secrets.certificate}
+--b1
+Content-Type: text/x-msmsgsinvite
+
+Application-Name: File Transfer
+Invitation-Cookie: ${secrets.cookie}
+--b1
+Content-Type: message/cpim
+
+From: ${secrets.name} <im:${secrets.user}@${secrets.host}>
+
+${secrets.said}
+--b1
+Content-Type: message/sipfrag
+
+SIP/2.0 200 OK
+From: <sip:x@example.org>;tag=${secrets.fragment}
+--b1
+Content-Type: application/json
+
+{"said": "${secrets.json}", "pin": ${secrets.pin}}
+--b1
+Content-Type: application/pidf+xml
+
+<p xmlns:g="http://www.opengis.net/gml"><g:pos>${secrets.latitude} 11.57</g:pos></p>
 --b1--
 `;
 

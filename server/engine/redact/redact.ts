@@ -3,6 +3,7 @@ import { headerName } from '../sip/message.ts';
 import type { TextTrace } from '../trace/text.ts';
 import { parseXml, walk, type XmlDocument } from '../xml/xml.ts';
 import { IPV4, IPV6, otherIpv4, otherIpv6 } from './addresses.ts';
+import type { QuietSpan } from './bodyPlaces.ts';
 import { type Cipher, cipherOf } from './cipher.ts';
 import { asPlainTrace, isInDigits } from './digits.ts';
 import { privatePlaces } from './places.ts';
@@ -16,6 +17,10 @@ const URI = /\b(?:sips?|tel|im|pres|mailto|xmpp|h323):[^\s<>"'`,{}|\\^]+/gi;
 const MAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z][\w-]{0,62}(?:\.[\w-]{1,63})*|(?:\d{1,3}\.){3}\d{1,3})/gi;
 const GUID = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi;
 const CERTIFICATE = /-----BEGIN [A-Z0-9 ]{1,40}-----([\w+/=\s\\]+)-----END/g;
+/** The address of a network card; a token with its three parts (RFC 7519 §3); octets in Base64, if they are many. */
+const CARD = /(?<![\da-f:.-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\da-f:.-])/gi;
+const TOKEN = /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
+const BASE64 = /(?<![\w+/=.-])[A-Za-z\d+/]{48,}={0,2}/g;
 /** Every branch since RFC 3261 begins so (§8.1.1.7). */
 const COOKIE = /^z9hG4bK/i;
 /** Headers whose values are words of the protocol: these are left alone outside of private places, also where somebody bears them as a name. */
@@ -89,15 +94,16 @@ class Redaction {
   }
 
   /** Replaces what a place of a message's text says. @param home leads into the source where the message does not stand in it as it was sent */
-  place(text: string, place: Span, home: ((span: Span) => Span) | null): void {
-    this.parts(slice(text, place), (from, made) => {
+  place(text: string, place: QuietSpan, home: ((span: Span) => Span) | null): void {
+    const replace = (from: number, made: string) => {
       for (let at = 0; at < made.length; at++) {
         const here = { from: place.from + from + at, to: place.from + from + at + 1 };
         const { from: start, to } = home ? home(here) : here;
         // A character that is written otherwise in the source cannot be exchanged for another.
         if (to === start + 1 && this.source[start] === text[here.from]) this.put(start, made[at]!);
       }
-    });
+    };
+    this.parts(slice(text, place), replace, !place.quiet);
   }
 
   /** Replaces addresses, URIs, GUIDs and certificates wherever they stand, and the words that were found in messages. */
@@ -105,7 +111,11 @@ class Redaction {
     const put = (at: number) => (from: number, made: string) => this.putAll(at + from, made);
     for (const found of this.source.matchAll(CERTIFICATE))
       this.parts(found[1]!, put(found.index + found[0].indexOf(found[1]!)));
-    for (const found of this.source.matchAll(GUID)) this.parts(found[0], put(found.index));
+    for (const form of [GUID, CARD, TOKEN])
+      for (const found of this.source.matchAll(form)) this.parts(found[0], put(found.index));
+    for (const found of this.source.matchAll(BASE64))
+      if (/\d/.test(found[0]) && /[a-z]/.test(found[0]) && /[A-Z]/.test(found[0]))
+        this.parts(found[0], put(found.index), false);
     for (const found of this.source.matchAll(URI)) {
       const places: Span[] = [];
       uriPlaces(found[0], { from: 0, to: found[0].length }, places);
@@ -128,8 +138,8 @@ class Redaction {
     return parts.join('');
   }
 
-  /** Tells what becomes of each address and each word of a private text, and remembers the words. */
-  private parts(text: string, tell: (from: number, made: string) => void): void {
+  /** Tells what becomes of each address and each word of a private text, and remembers the words, unless they are no names. */
+  private parts(text: string, tell: (from: number, made: string) => void, looksElsewhere = true): void {
     const addresses: Span[] = [];
     const address = (found: RegExpExecArray, made: string) => {
       addresses.push({ from: found.index, to: found.index + found[0].length });
@@ -147,7 +157,7 @@ class Redaction {
       const cookie = COOKIE.exec(word)?.[0].length ?? 0;
       const rest = word.slice(cookie);
       if (!rest || GENERAL_WORDS.has(rest.toLowerCase())) continue;
-      this.remember(rest);
+      if (looksElsewhere) this.remember(rest);
       tell(at + cookie, this.cipher(rest));
     }
   }

@@ -14,6 +14,9 @@ const PRIVATE = new RegExp(
   'i',
 );
 
+/** Vocabularies of places on earth (RFC 5491, RFC 5139): everything in them says where somebody is. */
+const PLACES = /opengis\.net\/|:civicAddr\b/i;
+
 /** What begins a URI in which somebody is named. */
 export const NAMING_URI = /^\s*(?:sips?|tel|im|pres|mailto|xmpp|h323):/i;
 
@@ -27,6 +30,10 @@ export function xmlPlaces(document: XmlDocument, places: Span[]): void {
   };
   for (const element of walk(document)) {
     for (const { local, namespace, value } of element.attributes) if (namespace !== XMLNS) add(local, value);
-    if (element.children.length === 0) for (const one of element.texts) add(element.local, one);
+    if (element.children.length === 0)
+      for (const one of element.texts) {
+        if (PLACES.test(element.namespace ?? '')) places.push(one);
+        else add(element.local, one);
+      }
   }
 }
