@@ -1,8 +1,10 @@
 import type { LadderRow, Lane } from '../server/view/protocol.ts';
 import { badgesOf, drawBadges } from './badges.ts';
+import { type ColourMode, colouringOf } from './colouring.ts';
 import { attributes, element, setText } from './dom.ts';
 import { type Columns, laneAt } from './layout.ts';
 import type { TextMeasure } from './measure.ts';
+import type { RowTime } from './times.ts';
 import { rowName } from './words.ts';
 
 /** What every row is drawn with. */
@@ -12,6 +14,7 @@ export interface Scene {
   readonly measure: TextMeasure;
   /** A second line says what else matters. */
   readonly withFacts: boolean;
+  readonly colour: ColourMode;
 }
 
 /** The elements of one row on screen. There are as many slots as fit on it; scrolling gives them other rows. */
@@ -19,6 +22,12 @@ export interface Slot {
   readonly row: HTMLElement;
   readonly number: HTMLElement;
   readonly time: HTMLElement;
+  /** How long nothing came before the message. */
+  readonly gap: HTMLElement;
+  readonly clock: HTMLElement;
+  /** The shape of the dialog or transaction. */
+  readonly shape: HTMLElement;
+  readonly index: HTMLElement;
   readonly arrow: HTMLElement;
   readonly line: HTMLElement;
   readonly label: HTMLElement;
@@ -40,6 +49,10 @@ export function newSlot(id: number): Slot {
   const cell = (className: string) => attributes(element('div', className), { role: 'gridcell' });
   const row = attributes(element('div', 'row'), { role: 'row', id: `row-${id}` });
   const [number, time, arrow, badges] = [cell('number'), cell('time'), cell('arrow'), cell('badges')];
+  const [shape, index] = [attributes(element('span', 'shape'), { 'aria-hidden': 'true' }), element('span', '')];
+  const [gap, clock] = [element('span', 'gap-words'), element('span', 'clock')];
+  number.append(shape, index);
+  time.append(gap, clock);
   const line = element('div', 'line');
   const label = element('div', 'label');
   const mark = attributes(element('span', 'mark'), { 'aria-hidden': 'true' });
@@ -52,6 +65,10 @@ export function newSlot(id: number): Slot {
     row,
     number,
     time,
+    gap,
+    clock,
+    shape,
+    index,
     arrow,
     line,
     label,
@@ -70,8 +87,8 @@ export function newSlot(id: number): Slot {
 export function drawPlaceholder(slot: Slot, message: number): void {
   slot.row.className = 'row waiting';
   slot.row.setAttribute('aria-label', `${message}, not loaded yet`);
-  setText(slot.number, String(message));
-  setText(slot.time, '');
+  setText(slot.index, String(message));
+  for (const part of [slot.clock, slot.gap, slot.shape]) setText(part, '');
   setText(slot.words, '');
   setText(slot.facts, '');
   slot.badges.replaceChildren();
@@ -86,16 +103,20 @@ export function drawCaption(slot: Slot, scene: Scene, caption: string): void {
   label.title = caption;
   label.style.left = `${scene.columns.left + 8}px`;
   label.style.width = '';
-  for (const cell of [slot.number, slot.time, slot.facts]) setText(cell, '');
+  for (const part of [slot.index, slot.shape, slot.clock, slot.gap, slot.facts]) setText(part, '');
   slot.badges.replaceChildren();
 }
 
 /** Draws a message as an arrow from lane to lane. */
-export function drawMessage(slot: Slot, scene: Scene, data: LadderRow, time: string): void {
-  slot.row.className = ['row', 'message', kind(data)].join(' ');
-  slot.row.setAttribute('aria-label', rowName(data, scene.lanes, time));
-  setText(slot.number, String(data.index));
-  setText(slot.time, time);
+export function drawMessage(slot: Slot, scene: Scene, data: LadderRow, time: RowTime): void {
+  const { name, shape } = colouringOf(scene.colour, data);
+  slot.row.className = ['row', 'message', kind(data), name, time.gap ? 'after-gap' : '', `slow-${time.slow}`].join(' ');
+  slot.row.setAttribute('aria-label', rowName(data, scene.lanes, time.text, time.gap));
+  setText(slot.index, String(data.index));
+  setText(slot.shape, shape);
+  setText(slot.clock, time.text);
+  setText(slot.gap, time.gap);
+  slot.time.title = time.title;
   setText(slot.mark, data.failed ? '✕' : data.retransmissionOf !== null ? '↻' : '');
   setText(slot.words, data.label);
   drawLine(slot, scene, data);

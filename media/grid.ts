@@ -1,13 +1,14 @@
 import type { LadderRow, TraceSummary } from '../server/view/protocol.ts';
+import type { ColourMode } from './colouring.ts';
 import { attributes, element } from './dom.ts';
 import { drawCaption, drawMessage, drawPlaceholder, newSlot, place, putAway, type Scene, type Slot } from './draw.ts';
-import { Folds } from './folds.ts';
-import type { TimeMode } from './host.ts';
 import { LaneHeader } from './lanes.ts';
-import { columns, type Density, filteredMap, laneAt, ROW_HEIGHTS, type RowMap, rowMap } from './layout.ts';
+import { columns, type Density, laneAt, ROW_HEIGHTS } from './layout.ts';
 import { textMeasure } from './measure.ts';
+import { kinship } from './neighbours.ts';
 import { ScrollPosition } from './scroll.ts';
-import { timeText } from './words.ts';
+import { ShownRows } from './shownRows.ts';
+import { NO_TIME, type RowTime, rowTime, type TimeLook, timeWords } from './times.ts';
 
 /** Where the grid gets its rows from, and whom it tells what it shows. */
 export interface RowSource {
@@ -17,12 +18,14 @@ export interface RowSource {
 }
 
 const SPARE_ROWS = 8;
+const NO_TIMES: TimeLook = { mode: 'absolute', zone: 'utc', marked: null, logZone: null, gap: 0, slow: [] };
 const HEADER = 46;
 const SETTLED_MS = 200;
 
 /** The ladder itself: a pool of row elements over as many messages as there are. */
 export class Grid {
   readonly root: HTMLElement = element('div', 'ladder');
+  readonly shown = new ShownRows();
   /** Tells that the reader has come to rest at a place, in pixels from the top. */
   onSettled: (top: number) => void = () => {};
   private readonly header = new LaneHeader();
@@ -33,20 +36,22 @@ export class Grid {
   private readonly scroll = new ScrollPosition();
   private readonly source: RowSource;
   private summary: TraceSummary | undefined;
-  private rows: RowMap = rowMap(0, []);
-  private scene: Scene = { lanes: [], columns: columns(0, [], 0, false), measure: textMeasure(), withFacts: false };
-  private shown: readonly number[] | null = null;
-  private fitting: ReadonlySet<number> | null = null;
+  private scene: Scene = {
+    lanes: [],
+    columns: columns(0, [], 0, false),
+    measure: textMeasure(),
+    withFacts: false,
+    colour: 'class',
+  };
   private compared: number | null = null;
   private matching: ReadonlySet<number> = new Set();
-  /** The messages that have a row: those that are shown and not folded; null for all. */
-  private here: readonly number[] | null = null;
   private slots: Slot[] = [];
   private selected: number | null = null;
-  private related: ReadonlySet<number> = new Set();
-  private timeMode: TimeMode = 'absolute';
+  /** The row of the selected message, once it is there. */
+  private lit: LadderRow | undefined;
+  private times: TimeLook = NO_TIMES;
+  private marked: number | null = null;
   private density: Density = 'compact';
-  private readonly folds = new Folds();
   private frame = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private generation = 0;
@@ -74,15 +79,22 @@ export class Grid {
   /** Shows another trace, or the same one after a change. */
   show(summary: TraceSummary): void {
     this.summary = summary;
-    this.folds.take(summary.retransmissions);
-    this.layOutRows();
+    this.shown.take(summary);
+    this.resize();
   }
 
   /** Shows only these messages (one-based, ascending), or all. */
   filter(shown: readonly number[] | null): void {
-    this.shown = shown;
-    this.fitting = shown && new Set(shown);
-    this.layOutRows();
+    this.shown.filter(shown);
+    this.resize();
+  }
+
+  get count(): number {
+    return this.shown.count;
+  }
+
+  isHidden(message: number): boolean {
+    return this.shown.isHidden(message);
   }
 
   /** Marks the messages that hold what is searched for. */
@@ -97,40 +109,8 @@ export class Grid {
     this.schedule();
   }
 
-  /** How many messages there are, shown or not. */
-  get count(): number {
-    return this.summary?.rows ?? 0;
-  }
-
-  get first(): number {
-    return this.here?.[0] ?? 1;
-  }
-
-  get last(): number {
-    return this.here?.at(-1) ?? this.count;
-  }
-
-  /** Whether a filter keeps a message from being shown. */
-  isHidden(message: number): boolean {
-    return this.fitting !== null && !this.fitting.has(message);
-  }
-
-  /** The message so many rows on, of those that are shown. */
-  next(message: number, count: number): number {
-    const { here } = this;
-    if (!here) return message + count;
-    const at = firstFrom(here, message);
-    const isBetween = here[at] !== message && count > 0;
-    return here[Math.max(0, Math.min(here.length - 1, at + count - (isBetween ? 1 : 0)))] ?? message;
-  }
-
   private layOutRows(): void {
-    if (!this.summary) return;
-    const { rows, captionRows } = this.summary;
-    const fitting = this.shown?.filter((message) => message <= rows) ?? null;
-    const here = this.folds.visible(rows, fitting);
-    this.here = here;
-    this.rows = here ? filteredMap(here, captionRows) : rowMap(rows, captionRows);
+    this.shown.layOut();
     this.resize();
   }
 
@@ -146,27 +126,30 @@ export class Grid {
     this.arrived();
   }
 
-  showTimes(mode: TimeMode): void {
-    this.timeMode = mode;
-    const titles = {
-      absolute: 'Time of day, in UTC',
-      previous: 'Seconds since the message before',
-      first: 'Seconds since the first message',
-    };
-    const words = { absolute: 'Time', previous: 'Δ before', first: 'Δ first' };
-    this.header.showTimeMode(words[mode], titles[mode]);
+  /** How times are told, and the message (one-based) that is marked. */
+  showTimes(look: TimeLook, marked: number | null): void {
+    this.times = look;
+    this.marked = marked;
+    const { words, title } = timeWords(look);
+    this.header.showTimeMode(words, title);
     this.refresh();
+  }
+
+  /** What the colours of arrows tell. */
+  showColours(mode: ColourMode): void {
+    this.scene = { ...this.scene, colour: mode };
+    this.refresh();
+  }
+
+  /** Called when the header of the times is clicked. */
+  onTimes(run: () => void): void {
+    this.header.time.addEventListener('click', run);
   }
 
   /** Marks a message as the selected one. */
   select(message: number | null): void {
     this.selected = message;
-    this.schedule();
-  }
-
-  /** Marks the messages that belong to the selected one. */
-  relate(messages: ReadonlySet<number>): void {
-    this.related = messages;
+    this.lit = undefined;
     this.schedule();
   }
 
@@ -191,15 +174,15 @@ export class Grid {
 
   /** Shows the retransmissions of a message, or folds them into it. */
   toggleFold(message: number): void {
-    this.folds.toggle(message);
+    this.shown.folds.toggle(message);
     this.layOutRows();
   }
 
   /** Folds all retransmissions, or none. Tells whether they are folded now. */
   toggleFolds(): boolean {
-    this.folds.toggleAll();
+    this.shown.folds.toggleAll();
     this.layOutRows();
-    return this.folds.folded;
+    return this.shown.folds.folded;
   }
 
   private get rowHeight(): number {
@@ -209,9 +192,9 @@ export class Grid {
   /** Scrolls as little as is needed to show a message and its caption. */
   reveal(message: number): void {
     this.toSide = message;
-    if (this.folds.reveal(message)) this.layOutRows();
-    const row = this.rows.rowOf(message);
-    const first = row > 0 && this.rows.at(row - 1).caption ? row - 1 : row;
+    if (this.shown.folds.reveal(message)) this.layOutRows();
+    const row = this.shown.map.rowOf(message);
+    const first = row > 0 && this.shown.map.at(row - 1).caption ? row - 1 : row;
     const [top, bottom] = [first * this.rowHeight, (row + 1) * this.rowHeight];
     if (top < this.scroll.top) this.goTo(top);
     else if (bottom > this.scroll.top + this.view) this.goTo(bottom - this.view);
@@ -225,7 +208,7 @@ export class Grid {
 
   /** Whether the last row is in view. */
   get isAtEnd(): boolean {
-    return this.scroll.top + this.view >= (this.rows.count - 1) * this.rowHeight;
+    return this.scroll.top + this.view >= (this.shown.map.count - 1) * this.rowHeight;
   }
 
   /** How many messages a page of the keyboard is. */
@@ -261,9 +244,10 @@ export class Grid {
     const kept = this.selected !== null && this.isShown(this.selected) ? this.selected : null;
     const { lanes, rows, firstTime } = summary;
     const laidOut = columns(this.root.clientWidth, laneLabels(lanes), rows, firstTime !== null);
-    this.scene = { lanes, columns: laidOut, measure: textMeasure(), withFacts: this.density === 'comfortable' };
-    this.scroll.resize(this.rows.count * this.rowHeight, this.view);
-    attributes(this.root, { 'aria-rowcount': this.rows.count + 1 });
+    const withFacts = this.density === 'comfortable';
+    this.scene = { ...this.scene, lanes, columns: laidOut, measure: textMeasure(), withFacts };
+    this.scroll.resize(this.shown.map.count * this.rowHeight, this.view);
+    attributes(this.root, { 'aria-rowcount': this.shown.map.count + 1 });
     this.layOut();
     this.fitPool();
     this.root.scrollTop = this.scroll.settle();
@@ -274,7 +258,7 @@ export class Grid {
 
   /** Whether a message was in view when the layout was made last. */
   private isShown(message: number): boolean {
-    const top = this.rows.rowOf(message) * this.rowHeight;
+    const top = this.shown.map.rowOf(message) * this.rowHeight;
     return top >= this.scroll.top && top + this.rowHeight <= this.scroll.top + this.height;
   }
 
@@ -297,7 +281,7 @@ export class Grid {
   }
 
   private fitPool(): void {
-    const wanted = Math.min(this.rows.count, Math.ceil(this.view / this.rowHeight) + 1 + 2 * SPARE_ROWS);
+    const wanted = Math.min(this.shown.map.count, Math.ceil(this.view / this.rowHeight) + 1 + 2 * SPARE_ROWS);
     while (this.slots.length > wanted) this.slots.pop()?.row.remove();
     while (this.slots.length < wanted) {
       const slot = newSlot(this.slots.length);
@@ -331,13 +315,15 @@ export class Grid {
     const { clientWidth, scrollLeft } = this.root;
     this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
     const top = Math.floor(this.scroll.top / this.rowHeight);
-    const first = Math.max(0, Math.min(top - SPARE_ROWS, this.rows.count - this.slots.length));
+    const first = Math.max(0, Math.min(top - SPARE_ROWS, this.shown.map.count - this.slots.length));
     const last = first + this.slots.length - 1;
     const spare = this.isNear(top);
     const bottom = top + Math.ceil(this.view / this.rowHeight);
-    if (last >= first && this.here)
-      this.source.wantEach(Array.from({ length: last - first + 1 }, (_, at) => this.rows.at(first + at).message));
-    else if (last >= first) this.source.want(Math.max(1, this.rows.at(first).message - 1), this.rows.at(last).message);
+    if (last >= first && this.shown.here)
+      this.source.wantEach(Array.from({ length: last - first + 1 }, (_, at) => this.shown.map.at(first + at).message));
+    else if (last >= first)
+      this.source.want(Math.max(1, this.shown.map.at(first).message - 1), this.shown.map.at(last).message);
+    if (this.selected !== null) this.lit = this.source.get(this.selected) ?? this.lit;
     let active: string | null = null;
     for (let row = first; row <= last; row++) {
       const slot = this.slots[row % this.slots.length]!;
@@ -357,15 +343,13 @@ export class Grid {
 
   /** Returns whether it is the selected row. */
   private drawRow(slot: Slot, row: number): boolean {
-    const { message, caption } = this.rows.at(row);
+    const { message, caption } = this.shown.map.at(row);
     const selected = !caption && message === this.selected;
-    const related = !caption && this.related.has(message);
-    const compared = !caption && message === this.compared;
-    const matching = !caption && this.matching.has(message);
     place(slot, row * this.rowHeight - this.scroll.shift);
     const data = this.source.get(message);
-    const time = data && !caption ? this.timeOf(data) : '';
-    const stamp = `${row} ${this.generation} ${selected} ${related} ${matching} ${compared} ${time}`;
+    const time = data && !caption ? this.timeOf(data, row) : NO_TIME;
+    const marks = caption ? '' : this.marksOf(message, data);
+    const stamp = `${row} ${this.generation} ${marks} ${time.text} ${time.gap}`;
     if (slot.drawn === stamp && slot.data === data) return selected;
     slot.drawn = stamp;
     slot.data = data;
@@ -374,23 +358,28 @@ export class Grid {
     else if (data) drawMessage(slot, this.scene, data, time);
     else drawPlaceholder(slot, message);
     attributes(slot.row, { 'aria-rowindex': row + 2, 'aria-selected': caption ? null : String(selected) });
-    slot.row.classList.toggle('selected', selected);
-    slot.row.classList.toggle('related', related && !selected);
-    slot.row.classList.toggle('match', matching);
-    slot.row.classList.toggle('compared', compared);
+    if (marks) slot.row.className += marks;
     return selected;
   }
 
-  private timeOf(data: LadderRow): string {
-    const previous = this.source.get(data.index - 1)?.time ?? null;
-    return timeText(this.timeMode, data.time, this.summary?.firstTime ?? null, previous);
+  /** The classes of a row that are about other rows: what is selected, what belongs to it, what is marked and searched for. */
+  private marksOf(message: number, data: LadderRow | undefined): string {
+    const selected = message === this.selected;
+    const kin = !selected && data && this.lit ? kinship(this.lit, data) : '';
+    return [
+      selected ? ' selected' : '',
+      kin && ` ${kin}`,
+      message === this.marked ? ' marked' : '',
+      this.matching.has(message) ? ' match' : '',
+      message === this.compared ? ' compared' : '',
+    ].join('');
   }
-}
 
-/** Where the first of the ascending numbers stands that is no smaller; behind the last where none is. */
-function firstFrom(numbers: readonly number[], least: number): number {
-  const found = numbers.findIndex((one) => one >= least);
-  return found < 0 ? numbers.length : found;
+  private timeOf(data: LadderRow, row: number): RowTime {
+    const above = this.shown.before(row);
+    const previous = above === null ? null : (this.source.get(above)?.time ?? null);
+    return rowTime(this.times, data.time, previous, this.summary?.firstTime ?? null);
+  }
 }
 
 function laneLabels(lanes: TraceSummary['lanes']): readonly string[] {

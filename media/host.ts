@@ -1,4 +1,5 @@
-import type { FromPage, Scope } from '../server/view/protocol.ts';
+import type { FromPage, LadderSettings, Scope } from '../server/view/protocol.ts';
+import type { ColourMode } from './colouring.ts';
 import type { Density } from './layout.ts';
 
 /** What VS Code keeps for the page over a reload of the window. */
@@ -7,7 +8,12 @@ export interface PageState {
   readonly selected: number | null;
   readonly scroll: number;
   readonly time: TimeMode;
-  readonly density: Density;
+  readonly zone: ZoneMode | null;
+  /** The message from which times are told, if one is marked. */
+  readonly marked: { readonly message: number; readonly time: number | null } | null;
+  readonly colour: ColourMode;
+  /** Null: as the settings say. So is the zone. */
+  readonly density: Density | null;
   readonly details: boolean;
   /** The roster is shown in place of the ladder. */
   readonly roster: boolean;
@@ -21,7 +27,8 @@ export interface PageState {
 
 export type DockSide = 'auto' | 'right' | 'below';
 
-export type TimeMode = 'absolute' | 'previous' | 'first';
+export type TimeMode = 'absolute' | 'previous' | 'first' | 'marked';
+export type ZoneMode = LadderSettings['timeZone'];
 
 interface VsCode {
   postMessage(message: FromPage): void;
@@ -49,7 +56,10 @@ export function connect(): Host {
     selected: null,
     scroll: 0,
     time: 'absolute',
-    density: 'compact',
+    zone: null,
+    marked: null,
+    colour: 'class',
+    density: null,
     details: true,
     roster: false,
     split: 0.4,

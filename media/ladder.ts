@@ -10,6 +10,7 @@ document.body.append(...page.elements);
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   receive(data);
   if (data.type === 'changed') void page.load();
+  if (data.type === 'settings') page.take(data.settings);
   if (data.type === 'select') page.selectFromText(data.index);
   if (data.type === 'filter') page.showOnly(data.scope);
   if (data.type === 'do') page.do(data.action);

@@ -7,7 +7,7 @@ import { laneKind, laneStory } from './words.ts';
 export class LaneHeader {
   readonly row: HTMLElement = attributes(element('div', 'header'), { role: 'row', 'aria-rowindex': 1 });
   private readonly number = heading('number', '#', 'Number');
-  private readonly time = heading('time', 'Time', 'Time');
+  readonly time = heading('time', 'Time', 'Time');
   private readonly lanes = attributes(element('div', 'lanes'), { role: 'columnheader', 'aria-label': 'Message' });
   private readonly list = attributes(element('div', 'lane-list'), { role: 'list', 'aria-label': 'Lanes' });
   private readonly badges = unseenHeading('badges', 'Problems');

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { columns, laneAt, rowMap } from './layout.ts';
 import { HIGHEST, ScrollPosition } from './scroll.ts';
-import { timeText } from './words.ts';
 
 test('each message has a row, and one above it for its caption', () => {
   const rows = rowMap(5, [1, 2, 5]);
@@ -41,13 +40,4 @@ test('every place of a ladder higher than an element can be is reached', () => {
   assert.ok(Math.abs(scroll.top - full / 2) < full / 1000, 'a long one by proportion');
   scroll.scrolled(0);
   assert.equal(scroll.top, 0);
-});
-
-test('times are told of day, since the message before, since the first', () => {
-  const [first, time] = [Date.UTC(2026, 0, 5, 9, 30, 12, 480), Date.UTC(2026, 0, 5, 9, 31, 42, 980)];
-  assert.equal(timeText('absolute', time, first, null), '09:31:42.980');
-  assert.equal(timeText('first', time, first, null), '+1:30.5');
-  assert.equal(timeText('previous', time, first, time + 20), '−0.020');
-  assert.equal(timeText('previous', time, first, null), '');
-  assert.equal(timeText('absolute', null, first, null), '');
 });

@@ -6,6 +6,14 @@ interface Rows {
 
 const NEARBY = 200;
 
+/** How a row belongs to another one, as a class of the style sheet: `in-transaction`, `in-dialog`, or ''. */
+export function kinship(one: LadderRow, other: LadderRow): string {
+  if (one.transaction && one.transaction === other.transaction) return 'in-transaction';
+  if (other.respondsTo === one.index || one.respondsTo === other.index) return 'in-transaction';
+  const isSame = one.dialog ? one.dialog === other.dialog : one.callId !== '' && one.callId === other.callId;
+  return isSame ? 'in-dialog' : '';
+}
+
 /** The messages near the given one that belong to the same transaction, without itself. */
 export function related(message: number, rows: Rows): Set<number> {
   const found = new Set<number>();

@@ -1,5 +1,5 @@
 import { PAGE_ACTIONS, type PageAction, type PageActionId, type PageNeed } from '../server/view/pageActions.ts';
-import type { Scope, TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import type { LadderSettings, Scope, TraceApi, TraceSummary } from '../server/view/protocol.ts';
 import { Comparison } from './comparison.ts';
 import { Details } from './details.ts';
 import { Dock } from './dock.ts';
@@ -100,14 +100,20 @@ export class Page {
       closed: () => this.switchTo(false),
       run: (action) => this.do(action),
     });
-    this.look = new Look({ grid: this.grid, host, press: (action, on) => this.toolbar.press(action, on) });
+    this.look = new Look({
+      grid: this.grid,
+      host,
+      press: (action, on) => this.toolbar.press(action, on),
+      chosen: () => this.chosen(),
+    });
     this.runs = { ...this.ownRuns(), ...this.look.runs(), ...this.roster.runs() };
     this.dock = new Dock(this.main, host.state.dock, (dock) => host.remember({ dock }));
     this.toolbar = new Toolbar(host.name, (action) => this.do(action));
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
     const above = [this.toolbar.root, this.search.root, this.filter.root, this.notices.root];
-    this.elements = [...above, this.main, this.comparison.root, this.reading.root, this.help, keysHint()];
+    const below = [this.comparison.root, this.reading.root, this.look.status.root];
+    this.elements = [...above, this.main, ...below, this.help, keysHint()];
     this.build();
   }
 
@@ -142,6 +148,11 @@ export class Page {
     if (needs === undefined || this.has(needs)) this.runs[id]();
   }
 
+  /** The user's settings. */
+  take(settings: LadderSettings): void {
+    this.look.take(settings);
+  }
+
   /** The document is no longer there. */
   gone(message: string): void {
     this.notices.fail(message);
@@ -154,6 +165,7 @@ export class Page {
     this.main.append(this.empty, this.grid.root, this.roster.root, splitter.root, this.details.root);
     this.look.apply();
     this.showDetails(state.details);
+    this.grid.onTimes(() => this.do('times'));
     this.grid.onSettled = (scroll) => this.host.remember({ scroll });
     this.grid.root.addEventListener('click', ({ target }) => {
       if (this.grid.clicked(target)) return;
@@ -180,6 +192,7 @@ export class Page {
     const follows = before?.reading?.state === 'following' && this.grid.isAtEnd;
     this.toolbar.show(summary, (need) => this.has(need));
     this.showEmpty(summary);
+    this.look.takeTimes(summary.firstTime, summary.logZone);
     this.grid.show(summary);
     this.filter.again();
     this.matches.again();
@@ -214,7 +227,6 @@ export class Page {
 
   private arrived(): void {
     this.grid.arrived();
-    this.showRelated();
   }
 
   private fail(error: unknown): void {
@@ -237,6 +249,11 @@ export class Page {
     this.host.post({ type: 'reveal', index, focusEditor: true });
   }
 
+  private chosen(): { message: number; time: number | null } | null {
+    const { selected } = this;
+    return selected === null ? null : { message: selected, time: this.rows.get(selected)?.time ?? null };
+  }
+
   private openText(of: 'message' | 'call'): void {
     if (this.selected !== null) this.host.post({ type: 'openText', index: this.selected, of });
   }
@@ -254,13 +271,8 @@ export class Page {
     this.host.remember({ selected: message });
     this.grid.select(message);
     this.roster.select(message);
-    this.showRelated();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => void this.showDetail(message), REST_MS);
-  }
-
-  private showRelated(): void {
-    this.grid.relate(this.selected === null ? new Set() : related(this.selected, this.rows));
   }
 
   private async showDetail(index: number): Promise<void> {
@@ -381,14 +393,14 @@ export class Page {
 
   /** What each action does, but for those of the roster. */
   private ownRuns() {
-    const by = (count: number) => this.choose(this.grid.next(this.selected ?? (count > 0 ? 0 : 2), count));
+    const by = (count: number) => this.choose(this.grid.shown.next(this.selected ?? (count > 0 ? 0 : 2), count));
     return {
       nextMessage: () => by(1),
       previousMessage: () => by(-1),
       pageDown: () => by(this.grid.pageLength),
       pageUp: () => by(-this.grid.pageLength),
-      firstMessage: () => this.choose(this.grid.first),
-      lastMessage: () => this.choose(this.grid.last),
+      firstMessage: () => this.choose(this.grid.shown.first),
+      lastMessage: () => this.choose(this.grid.shown.last),
       previousInTransaction: () => this.toPartner(-1),
       nextInTransaction: () => this.toPartner(1),
       nextFinding: () => this.toFinding(1),

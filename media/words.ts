@@ -1,5 +1,4 @@
 import type { LadderRow, Lane } from '../server/view/protocol.ts';
-import type { TimeMode } from './host.ts';
 
 const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
 
@@ -23,9 +22,10 @@ export function percentage(part: number): string {
 }
 
 /** What a screen reader says of an arrow: all that is drawn. */
-export function rowName(row: LadderRow, lanes: readonly Lane[], time: string): string {
+export function rowName(row: LadderRow, lanes: readonly Lane[], time: string, gap = ''): string {
   const parts = [String(row.index), `${row.type} ${row.label}`, journey(row, lanes)];
   if (time) parts.splice(1, 0, time);
+  if (gap) parts.push(`after a gap of ${gap}`);
   if (row.failed) parts.push('failed');
   if (row.retransmissions > 0) parts.push(`sent again ${plain(row.retransmissions, 'time')}`);
   if (row.retransmissionOf !== null) parts.push(`retransmission of ${row.retransmissionOf}`);
@@ -63,20 +63,4 @@ export function laneKind(lane: Lane): string {
 /** What is known of a lane, and how. */
 export function laneStory(lane: Lane): string {
   return [lane.label, KINDS[lane.kind], lane.uri, lane.addresses.join(', '), lane.why].filter(Boolean).join('\n');
-}
-
-/** The time of a row as the reader wants it; '' where it has none. */
-export function timeText(mode: TimeMode, time: number | null, first: number | null, previous: number | null): string {
-  if (time === null) return '';
-  if (mode === 'absolute') return new Date(time).toISOString().slice(11, 23);
-  const since = mode === 'first' ? first : previous;
-  return since === null ? '' : difference(time - since);
-}
-
-function difference(milliseconds: number): string {
-  const sign = milliseconds < 0 ? '−' : '+';
-  const size = Math.abs(milliseconds);
-  if (size < 60_000) return `${sign}${(size / 1000).toFixed(3)}`;
-  const seconds = ((size / 1000) % 60).toFixed(1).padStart(4, '0');
-  return `${sign}${Math.floor(size / 60_000)}:${seconds}`;
 }

@@ -1,6 +1,7 @@
 import { memo } from '../engine/base/memo.ts';
 import { readLanes } from '../engine/ladder/lanes.ts';
 import { findingsOf } from '../engine/selection.ts';
+import { zoneIn } from '../engine/trace/formats/times.ts';
 import { skippedOf } from '../engine/trace/skipped.ts';
 import { sourceOfReading } from './calls/callSource.ts';
 import type { OpenTrace } from './openTrace.ts';
@@ -33,6 +34,7 @@ export const documentTrace: (open: OpenTrace) => ViewedTrace = memo((open) => {
       const index = trace.indexAt(open.offsetAt(line, character));
       return index < 0 ? null : index;
     },
+    logZone: logZone(open),
     captionRows: () => captionRows(open),
     load: async () => loaded,
     found: async () => found,
@@ -46,3 +48,14 @@ export const documentTrace: (open: OpenTrace) => ViewedTrace = memo((open) => {
 const captionRows: (open: OpenTrace) => readonly number[] = memo(({ reading: { trace } }) =>
   numbers(0, trace.count).flatMap((index) => (trace.captions(index).length > 0 ? index + 1 : [])),
 );
+
+/** Before a message its time stands in so many characters. */
+const BEFORE = 400;
+
+/** The zone that the log names at its first message with a time. */
+const logZone: (open: OpenTrace) => number | null = memo(({ reading: { trace } }) => {
+  const first = trace.columns.time?.findIndex((time) => !Number.isNaN(time)) ?? -1;
+  if (first < 0 || first >= trace.count) return null;
+  const at = trace.columns.start[first]!;
+  return zoneIn(trace.text.slice(Math.max(0, at - BEFORE), at));
+});

@@ -92,7 +92,15 @@ export class FileTrace {
     const reading = this.state();
     if (reading.state !== 'reading') captions.look(of, () => this.showAgain()).catch(() => {}); // without them it is a ladder too
     const captionRows = () => captions.rows;
-    const facts = { revision, state, title: file.name, profiles, notices: this.notices(), reading, captionRows };
+    const facts = {
+      revision,
+      state,
+      title: file.name,
+      profiles,
+      notices: this.notices(),
+      reading,
+      captionRows,
+    };
     return indexedTrace(of, facts, this.checks, () => this.showAgain());
   }
 

@@ -82,11 +82,26 @@ export const PAGE_ACTIONS = {
   },
   times: {
     title: 'Change Times',
-    hint: 'of day, since the message before, since the first',
+    hint: 'of day, since the message above, the first, or the marked one',
     keys: ['t'],
     where: LADDER,
     needs: 'times',
     button: 'clock',
+  },
+  timeZone: {
+    title: 'Change Time Zone',
+    hint: "the log's own, local time, UTC",
+    keys: ['T'],
+    where: LADDER,
+    needs: 'times',
+  },
+  mark: { title: 'Mark This Message', hint: 'to tell times from it', keys: ['m'], where: LADDER },
+  colours: {
+    title: 'Change Colours',
+    hint: 'by kind, dialog, transaction, problems',
+    keys: ['c'],
+    where: LADDER,
+    button: 'colours',
   },
   density: {
     title: 'Second Line of Each Message',

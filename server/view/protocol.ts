@@ -25,6 +25,8 @@ export interface TraceSummary {
   readonly retransmissions: readonly (readonly [message: number, of: number])[];
   /** Milliseconds since 1970 of the first message that has a time; null where no message has one. */
   readonly firstTime: number | null;
+  /** The time zone that the log names, in minutes east of UTC; null where it names none. */
+  readonly logZone: number | null;
   /** The trace may show a conference: its roster can be asked for. */
   readonly roster: boolean;
   /** Something the user must know of the whole trace: truncated, nothing found, unreadable. In sentences. */
@@ -264,6 +266,17 @@ export type TraceCall = {
   [K in keyof TraceApi]: { readonly method: K; readonly args: Parameters<TraceApi[K]> };
 }[keyof TraceApi];
 
+/** The user's settings of the ladder; times in seconds. */
+export interface LadderSettings {
+  readonly density: 'compact' | 'comfortable';
+  /** The zone of the log where it names one, that of the user, or UTC. */
+  readonly timeZone: 'log' | 'local' | 'utc';
+  /** So long without a message is shown as a gap; 0: never. */
+  readonly gap: number;
+  /** From when on a wait is noticed, slow, too long. */
+  readonly slow: readonly number[];
+}
+
 /** What the page posts to the extension. */
 export type FromPage =
   | { readonly type: 'call'; readonly id: number; readonly call: TraceCall }
@@ -285,6 +298,7 @@ export type ToPage =
   | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string }
   | { readonly type: 'changed' }
+  | { readonly type: 'settings'; readonly settings: LadderSettings }
   /** Shows only what a scope leaves; null shows all. */
   | { readonly type: 'filter'; readonly scope: Scope | null }
   /** A command of VS Code asks for an action of the page. */

@@ -99,6 +99,7 @@ function summaryOf(trace: ViewedTrace): TraceSummary {
     captionRows: trace.captionRows(),
     retransmissions: retransmissionsOf(trace.flow),
     firstTime: firstTime(trace),
+    logZone: trace.logZone,
     roster: mayHaveRoster(trace),
     notices: trace.notices,
     reading: trace.reading,

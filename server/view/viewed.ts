@@ -40,6 +40,8 @@ export interface ViewedTrace
   readonly lines: Pick<LineMap, 'position'> | null;
   /** The message at a place of the source, or the one before it; null if none, or where lines are not counted. */
   indexAt(line: number, character: number): number | null;
+  /** The zone in which the log writes its times, in minutes east of UTC; null where it names none, or that is not looked for. */
+  readonly logZone: number | null;
   /** One-based numbers, ascending, of the messages that have captions. */
   captionRows(): readonly number[];
   /**

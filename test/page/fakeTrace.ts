@@ -85,6 +85,7 @@ function summary(
     captionRows: known?.filter(({ captions }) => captions.length > 0).map(({ index }) => index) ?? [],
     retransmissions: rows === 17 ? [] : range(0, Math.floor(rows / 50)).map((at) => [at * 50 + 25, at * 50 + 24]),
     firstTime: times ? START : null,
+    logZone: 120,
     roster: rows === 17,
     notices: rows === 0 ? ['The file is empty.'] : [],
     reading: null,

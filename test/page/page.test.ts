@@ -85,7 +85,7 @@ test('an arrow that is clicked is selected, shown in the text and in the details
   assert.equal(await page.locator('.problems li').count(), 2);
   await page.locator('.details .link', { hasText: 'answers 5' }).click();
   assert.equal(await selected(page), '5');
-  assert.equal(await page.locator('.row.related .number').textContent(), '9');
+  assert.equal(await page.locator('.row.in-transaction .number').textContent(), '9');
   await page.close();
 });
 

@@ -1,5 +1,6 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const ISO = /\b(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d:?\d\d)?/;
+const ALL_ISO = new RegExp(ISO, 'g');
 const US = /\b(\d\d)\/(\d\d)\/(\d{4})[-| ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
 const SYSLOG = /\b([A-Z][a-z]{2})\s+(\d{1,2})\s+(?:(\d{4})\s+)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
 /** Android's logcat: month and day, no year. */
@@ -33,6 +34,12 @@ function at(year: number, month: number, day: number, clock: (string | undefined
 
 function fraction(digits: string | undefined): number {
   return digits ? Number(`0.${digits}`) * 1000 : 0;
+}
+
+/** The time zone that the last time in a text names, in minutes east of UTC; null where none is named. */
+export function zoneIn(text: string): number | null {
+  const named = [...text.matchAll(ALL_ISO)].at(-1)?.[8];
+  return named === undefined ? null : zone(named) / 60_000;
 }
 
 function zone(text: string | undefined): number {

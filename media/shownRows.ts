@@ -1,0 +1,76 @@
+import type { TraceSummary } from '../server/view/protocol.ts';
+import { Folds } from './folds.ts';
+import { filteredMap, type RowMap, rowMap } from './layout.ts';
+
+/** Which messages have a row: those that a filter leaves and that are not folded. */
+export class ShownRows {
+  readonly folds = new Folds();
+  /** Which row shows what. */
+  map: RowMap = rowMap(0, []);
+  /** The messages that have a row, ascending; null for all. */
+  here: readonly number[] | null = null;
+  private summary: TraceSummary | undefined;
+  private filtered: readonly number[] | null = null;
+  private fitting: ReadonlySet<number> | null = null;
+
+  /** Takes another trace, or the same one after a change. */
+  take(summary: TraceSummary): void {
+    this.summary = summary;
+    this.folds.take(summary.retransmissions);
+    this.layOut();
+  }
+
+  /** Shows only these messages (one-based, ascending), or all. */
+  filter(shown: readonly number[] | null): void {
+    this.filtered = shown;
+    this.fitting = shown && new Set(shown);
+    this.layOut();
+  }
+
+  /** To be called when something was folded or unfolded. */
+  layOut(): void {
+    if (!this.summary) return;
+    const { rows, captionRows } = this.summary;
+    const fitting = this.filtered?.filter((message) => message <= rows) ?? null;
+    this.here = this.folds.visible(rows, fitting);
+    this.map = this.here ? filteredMap(this.here, captionRows) : rowMap(rows, captionRows);
+  }
+
+  /** How many messages there are, shown or not. */
+  get count(): number {
+    return this.summary?.rows ?? 0;
+  }
+
+  get first(): number {
+    return this.here?.[0] ?? 1;
+  }
+
+  get last(): number {
+    return this.here?.at(-1) ?? this.count;
+  }
+
+  /** Whether a filter keeps a message from being shown. */
+  isHidden(message: number): boolean {
+    return this.fitting !== null && !this.fitting.has(message);
+  }
+
+  /** The message so many rows on. */
+  next(message: number, count: number): number {
+    const { here } = this;
+    if (!here) return message + count;
+    const found = here.findIndex((one) => one >= message);
+    const at = found < 0 ? here.length : found;
+    const isBetween = here[at] !== message && count > 0;
+    return here[Math.max(0, Math.min(here.length - 1, at + count - (isBetween ? 1 : 0)))] ?? message;
+  }
+
+  /** The message whose row stands above a row (zero-based); null at the top. */
+  before(row: number): number | null {
+    const own = this.map.at(row).message;
+    for (let above = row - 1; above >= 0; above--) {
+      const { message } = this.map.at(above);
+      if (message !== own) return message;
+    }
+    return null;
+  }
+}
