@@ -16,6 +16,7 @@ import { compare } from './comparing.ts';
 import { exportLadder, type Looked } from './exporting.ts';
 import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
+import { ladderSettings } from './ladderSettings.ts';
 import type { MessageSide } from './messageSide.ts';
 import { MessageTextSide } from './messageTextSide.ts';
 import { openMessageText } from './messageTexts.ts';
@@ -83,6 +84,11 @@ export class LadderPanel {
     this.post({ type: 'do', action });
   }
 
+  /** The user's settings have changed. */
+  showSettings(): void {
+    this.post({ type: 'settings', settings: ladderSettings(this.source.uri) });
+  }
+
   changed(): void {
     this.text.forget();
     this.post({ type: 'changed' });
@@ -141,6 +147,7 @@ export class LadderPanel {
   }
 
   private async answer(id: number, call: TraceCall): Promise<void> {
+    if (call.method === 'summary') this.showSettings(); // known before anything is drawn
     this.post(await relay(this.client, this.source, id, call));
     if (call.method !== 'summary') return;
     this.filled = true;

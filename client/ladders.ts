@@ -14,6 +14,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
 import { registerComparing } from './comparing.ts';
 import { ANY_EDITOR, CAPTURE_EDITOR, LADDER_VIEW, LadderPanel } from './ladderPanel.ts';
+import { LADDER_SETTINGS } from './ladderSettings.ts';
 import { provideMessageTexts } from './messageTexts.ts';
 import { sourceOf } from './sourceOf.ts';
 import { asDocument, closeFile, fileName, openDocument, sameUri, type TraceSource } from './trace.ts';
@@ -89,6 +90,10 @@ function feed(context: ExtensionContext, changes: Event<Uri>, panels: ReadonlySe
   context.subscriptions.push(
     changes(changed),
     window.onDidChangeTextEditorSelection((event) => follow(event, panels)),
+    workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(LADDER_SETTINGS)) return;
+      for (const ladder of panels) ladder.showSettings();
+    }),
     workspace.onDidOpenTextDocument((document) => changed(document.uri)),
     workspace.onDidCloseTextDocument((document) => {
       if (of(document.uri).length > 0) setTimeout(() => tellIfGone(document.uri, of), 300);

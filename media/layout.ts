@@ -84,7 +84,7 @@ const TIME = 96;
 /** Divides the width among the columns; lanes too many for it make the ladder wider than the page. */
 export function columns(width: number, labels: readonly string[], messages: number, withTimes: boolean): Columns {
   const lanes = labels.length;
-  const number = 20 + 8 * Math.max(2, String(messages).length);
+  const number = 26 + 8 * Math.max(2, String(messages).length);
   const time = withTimes ? TIME : 0;
   const left = number + time;
   const lane = Math.max(leastLane(labels), Math.floor((width - left - BADGES) / Math.max(1, lanes)));

@@ -28,6 +28,8 @@ export interface RowTime {
 /** Of a row without a time. */
 export const NO_TIME: RowTime = { text: '', title: '', slow: 0, gap: '' };
 const MINUTE = 60_000;
+/** Years of four digits. */
+const [EARLIEST, LATEST] = [Date.UTC(1000, 0), Date.UTC(9999, 11, 31)];
 
 /** The time of a row; that of the row above it and of the first message in milliseconds since 1970, or null. */
 export function rowTime(look: TimeLook, time: number | null, previous: number | null, first: number | null): RowTime {
@@ -66,8 +68,7 @@ function offsetWords(minutes: number): string {
 /** As ISO 8601 without a zone, in the zone that is wanted. A time that no calendar has reads as one at its edge. */
 function zoned(time: number, { zone, logZone }: TimeLook): string {
   const minutes = zone === 'utc' ? 0 : zone === 'local' ? -new Date(time).getTimezoneOffset() : (logZone ?? 0);
-  const date = new Date(time + minutes * MINUTE);
-  return (Number.isNaN(date.getTime()) ? new Date(8.64e15) : date).toISOString();
+  return new Date(Math.max(EARLIEST, Math.min(time + minutes * MINUTE, LATEST))).toISOString();
 }
 
 function titleOf(whole: string, look: TimeLook, time: number): string {

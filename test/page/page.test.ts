@@ -582,3 +582,29 @@ test('a second line tells more of each message, and the row at the top stays the
   assert.deepEqual(await violations(page), []);
   await page.close();
 });
+
+test('times are told from a marked message, and colours tell dialogs apart without colour, too', async () => {
+  const page = await open('rows=400&times');
+  const clock = page.locator('.row.selected .clock');
+  await page.locator('.ladder').focus();
+  for (const key of ['Home', 'ArrowDown', 'm', 'ArrowDown']) await page.keyboard.press(key);
+  await page.locator('.row.selected .clock', { hasText: '+0.137' }).waitFor();
+  assert.equal(await page.locator('.row.marked .number').textContent(), '2');
+  await page.locator('.status-times', { hasText: 'since message 2' }).waitFor();
+  await page.locator('.header > .time').click();
+  await page.locator('.row.selected .clock', { hasText: '09:30' }).or(clock).first().waitFor();
+  assert.match((await clock.textContent()) ?? '', /^11:30:12/, 'in the zone of the log');
+  await page.keyboard.press('T');
+  await page.keyboard.press('T');
+  await page.locator('.status-times', { hasText: 'Times: UTC' }).waitFor();
+  assert.match((await clock.textContent()) ?? '', /^09:30:12/);
+  const shapes = () =>
+    page.locator('.row.message').evaluateAll((rows) => rows.map((row) => row.querySelector('.shape')?.textContent));
+  assert.deepEqual([...new Set(await shapes())], ['']);
+  await page.keyboard.press('c');
+  await page.keyboard.press('c');
+  await page.locator('.legend', { hasText: 'Transaction' }).waitFor();
+  assert.ok(new Set(await shapes()).size > 1);
+  assert.deepEqual(await violations(page), []);
+  await page.close();
+});
