@@ -4,6 +4,7 @@ import type { Context } from '../engine/filter/filter.ts';
 import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
 import type { ValuePart } from '../engine/sip/valueParts.ts';
 import type { CallList, CallNode, CallsView } from './calls/callNode.ts';
+import type { LadderSettings } from './ladderLook.ts';
 import type { PageActionId } from './pageActions.ts';
 
 export type { CallList, CallNode, CallsView, Context, Extent, LadderRow, Lane, Problem, ValuePart };
@@ -265,17 +266,6 @@ const METHODS: Record<keyof TraceApi, true> = {
 export type TraceCall = {
   [K in keyof TraceApi]: { readonly method: K; readonly args: Parameters<TraceApi[K]> };
 }[keyof TraceApi];
-
-/** The user's settings of the ladder; times in seconds. */
-export interface LadderSettings {
-  readonly density: 'compact' | 'comfortable';
-  /** The zone of the log where it names one, that of the user, or UTC. */
-  readonly timeZone: 'log' | 'local' | 'utc';
-  /** So long without a message is shown as a gap; 0: never. */
-  readonly gap: number;
-  /** From when on a wait is noticed, slow, too long. */
-  readonly slow: readonly number[];
-}
 
 /** What the page posts to the extension. */
 export type FromPage =
