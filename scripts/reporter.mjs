@@ -15,10 +15,11 @@ export default async function* reporter(events) {
   yield `${COUNTS}${JSON.stringify(counts)}\n`;
 }
 
-/** A suite fails with its tests, which are counted; a file that cannot be loaded is a test that failed. */
+/** A suite fails with its tests, which are counted; one that cannot be loaded, as a file, is a test that failed. */
 function isTest({ details, skip, todo }) {
-  const ofItsTests = details.error?.failureType === 'subtestsFailed';
-  return details.type !== 'suite' && !ofItsTests && skip === undefined && todo === undefined;
+  const { error, type } = details;
+  const stands = type === 'suite' ? error !== undefined : true;
+  return stands && error?.failureType !== 'subtestsFailed' && skip === undefined && todo === undefined;
 }
 
 function explain(error) {

@@ -13,6 +13,8 @@ const LARGEST_VSIX = 2 * 1024 * 1024;
 const UNIT = ['--import', 'tsx', '--import', './test/seed.mjs'];
 /** Unit tests share so many processes: what nearly all of them load is loaded that often. */
 const UNIT_PROCESSES = 8;
+/** What must be the first in its process has this in its name. */
+const FRESH = /\.fresh\.test\.ts$/;
 const E2E = ['--test', '--test-concurrency=1'];
 
 const total = { passed: 0, failed: 0 };
@@ -90,9 +92,12 @@ async function once(done) {
 
 /** Runs test files in a few processes, as many at a time as there are processors. */
 async function runUnitTests(files) {
+  const fresh = files.filter((file) => FRESH.test(file));
+  const others = files.filter((file) => !FRESH.test(file));
   const groups = Array.from({ length: UNIT_PROCESSES }, (_, group) =>
-    files.filter((_, at) => at % UNIT_PROCESSES === group),
+    others.filter((_, at) => at % UNIT_PROCESSES === group),
   );
+  groups.push(...fresh.map((file) => [file]));
   const sum = { passed: 0, failed: 0 };
   const work = async () => {
     for (let group = groups.pop(); group; group = groups.pop()) {

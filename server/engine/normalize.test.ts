@@ -130,7 +130,7 @@ function shown(text: string): unknown {
   return {
     // Which message named a party first depends on their order in the file.
     lanes: lanes.map(({ why, ...lane }) => lane),
-    messages: rows.map(({ line, ...row }) => {
+    messages: rows.map(({ line, length, ...row }) => {
       const message = trace.message(row.index - 1);
       const body = slice(message.text, message.body).replace(/\r\n?/g, '\n');
       return {

@@ -31,7 +31,8 @@ export function jsonLadder(ladder: Ladder, more = NOTHING): string {
 }
 
 function messageJson(row: LadderRow, lanes: readonly Lane[]): object {
-  const { failed, problems, from, to, time, ...rest } = row;
+  // What only the page draws is no part of it.
+  const { failed, problems, from, to, time, facts, length, retransmissions, ...rest } = row;
   return {
     ...rest,
     time: isoTime(time),

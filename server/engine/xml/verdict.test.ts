@@ -11,22 +11,6 @@ import { parseXml } from './xml.ts';
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
 const FIXTURES = new URL('../../fixtures/xml/', import.meta.url);
 
-describe('before schemas are loaded', () => {
-  it('nothing is judged', async () => {
-    await loadVerdict();
-    assert.equal(verdict(parseXml('<a/>')), null);
-  });
-
-  it('a load that fails is tried again', async () => {
-    provideSchemas(() => Promise.reject(new Error('no such file')));
-    await assert.rejects(loadVerdict(), /no such file/);
-    provideSchemas((file) => (file === 'cccp.xsd' ? '<broken' : ''));
-    await assert.rejects(loadVerdict());
-    await Promise.all([load(), loadVerdict()]);
-    assert.deepEqual(verdict(parseXml('<a/>')), []);
-  });
-});
-
 describe('documents in fixtures/xml', () => {
   before(load);
   for (const file of readdirSync(new URL('valid/', FIXTURES))) {
