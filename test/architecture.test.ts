@@ -84,6 +84,7 @@ const RULE: Readonly<Record<string, Allowed>> = {
     folders: [...ENGINE, AUTHORING, 'server/lsp', 'server/view', 'server/cli', 'server/schemas'],
     packages: [...SERVER, 'node:*'],
   },
+  'server/fixtures/vendors': { folders: [], packages: [] },
   client: { folders: ['server/view'], packages: ['vscode', 'vscode-languageclient'] },
   media: { folders: ['server/view'], packages: [] },
 };
