@@ -33,7 +33,7 @@ export class Pieces implements PieceSink {
   }
 
   put(text: string, from: number, to: number): void {
-    const put = this.units ? text : octetsOf(text);
+    const put = this.units || (text.length === 1 && text < '\x80') ? text : octetsOf(text);
     this.add(from, to - from, put);
     this.length += put.length;
   }

@@ -35,7 +35,7 @@ export class RecordLines implements Lines {
     const stop = line < 0 ? lineEnd(this.stretch, at, this.from) : this.lastEnd;
     let end = Math.min(stop, at + most);
     while (end > at && (bytes[end - 1] === 13 || bytes[end - 1] === 10)) end--;
-    return latin1(bytes, at, end);
+    return this.stretch.latin1(at, end);
   }
 
   passage(line: number, most: number): string {

@@ -1,5 +1,7 @@
 import { type Block, block, latin1, lineEnd } from '../sip/frame.ts';
 
+const KEPT_TEXTS = 4;
+
 /** The way from a text into what it is made of. */
 interface Ways {
   start(offset: number): number;
@@ -32,6 +34,8 @@ export class Stretch implements Block {
   /** Between which offsets no line feed stands, as was seen last, and before that. */
   private line = { from: 0, to: 0 };
   private otherLine = { from: 0, to: 0 };
+  private readonly texts: { from: number; to: number; text: string }[] = [];
+  private nextText = 0;
 
   constructor(memory: Block, end: number, base: number, text: string | null) {
     this.bytes = memory.bytes;
@@ -58,8 +62,21 @@ export class Stretch implements Block {
     return Math.min(line.to, this.end);
   }
 
+  /**
+   * The bytes between two offsets as Latin-1. What was asked for last is remembered: the end of a record is found by the line that
+   * announces the next one, and several formats may ask for the same line.
+   */
+  latin1(from: number, to: number): string {
+    for (const known of this.texts) if (known.from === from && known.to === to) return known.text;
+    const text = latin1(this.bytes, from, to);
+    this.texts[this.nextText] = { from, to, text };
+    this.nextText = (this.nextText + 1) % KEPT_TEXTS;
+    return text;
+  }
+
   /** To be called where the bytes are no longer those that were there. */
   forgetLines(): void {
+    this.texts.length = this.nextText = 0;
     this.line.from = this.line.to = 0;
     this.otherLine.from = this.otherLine.to = 0;
   }

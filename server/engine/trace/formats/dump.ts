@@ -1,11 +1,14 @@
+import { latin1 } from '../../sip/frame.ts';
 import type { Lines } from './format.ts';
-import { hexLine } from './hex.ts';
+import { type HexLine, hexLine } from './hex.ts';
 import { isStartText, startIn } from './startText.ts';
 
 // The packet in the first lines of a dump: its network header, and where its SIP begins.
 
 /** So much of a dump is read: headers of several tunnels, and the start line. */
 const LONGEST = 2000;
+/** Bytes of it that are enough for that. */
+const ENOUGH = 400;
 /** Network headers begin no farther from the packet's beginning. */
 const FARTHEST = 120;
 const UDP = 17;
@@ -22,25 +25,33 @@ export interface DumpedPacket {
 
 /** Reads the dump that begins on a line; null where no SIP begins in its packet. */
 export function dumpedPacket(lines: Lines, first: number): DumpedPacket | null {
-  const bytes: number[] = [];
-  const places: { line: number; column: number }[] = [];
-  for (const [number, text] of lines.passage(first, LONGEST).split('\n').entries()) {
-    const line = hexLine(octets(text), 0, text.length);
-    if (!line || (number > 0 && line.offset === 0)) break;
-    bytes.push(...line.bytes);
-    places.push(...line.places.map((column) => ({ line: first + number, column })));
+  const text = lines.passage(first, LONGEST);
+  const bytes = octets(text);
+  const rows: HexLine[] = [];
+  let packet = '';
+  for (let at = 0; at < text.length && packet.length < ENOUGH; ) {
+    const end = text.indexOf('\n', at);
+    const row = hexLine(bytes, at, end < 0 ? text.length : end);
+    if (!row || (rows.length > 0 && row.offset === 0)) break;
+    rows.push(row);
+    packet += latin1(Uint8Array.from(row.bytes), 0, row.bytes.length);
+    at = end < 0 ? text.length : end + 1;
   }
-  const packet = String.fromCharCode(...bytes);
   const network = networkOf(packet);
-  const start = network?.payload ?? startIn(packet);
-  const place = start < 0 ? undefined : places[start];
-  if (!place) return null;
+  let start = network?.payload ?? startIn(packet);
+  if (start < 0 || start >= packet.length) return null;
+  let line = 0;
+  while (start >= rows[line]!.bytes.length) start -= rows[line++]!.bytes.length;
+  const place = rows[line]!.places[start]!;
+  const column = place - (text.lastIndexOf('\n', place) + 1);
   const { source, destination, transport } = network ?? {};
-  return { ...place, source, destination, transport };
+  return { line: first + line, column, source, destination, transport };
 }
 
 function octets(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 interface Network {

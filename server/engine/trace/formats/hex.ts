@@ -93,7 +93,7 @@ export const peelHex: Peel = (block, from, to, into) => {
     const line = hexLine(block.bytes, at, end);
     const goesOn = line && (at === from || next < 0 || line.offset < 0 || line.offset === next);
     if (!goesOn || (at > from && line.offset === 0)) break;
-    for (const [i, byte] of line.bytes.entries()) sink.add(byte, line.places[i]!, line.places[i]! + 2);
+    for (let i = 0; i < line.bytes.length; i++) sink.add(line.bytes[i]!, line.places[i]!, line.places[i]! + 2);
     next = line.offset < 0 ? -1 : line.offset + line.bytes.length;
     at = Math.min(end + 1, to);
   }
@@ -130,6 +130,10 @@ export class ByteSink {
   }
 
   add(byte: number, from: number, to: number): void {
+    if (byte < 0x80 && this.bytes.length === 0) {
+      this.into.put(String.fromCharCode(byte), from, to);
+      return;
+    }
     const goesOn = byte >= 0x80 && byte < 0xc0 && this.bytes.length > 0;
     if (!goesOn) this.end();
     if (!goesOn && byte < 0xc0) {
