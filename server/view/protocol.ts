@@ -7,7 +7,7 @@ import type { CallList, CallNode, CallsView } from './calls/callNode.ts';
 import type { LadderSettings } from './ladderLook.ts';
 import type { PageActionId } from './pageActions.ts';
 
-export type { CallList, CallNode, CallsView, Context, Extent, LadderRow, Lane, Problem, ValuePart };
+export type { CallList, CallNode, CallsView, Context, Extent, LadderRow, LadderSettings, Lane, Problem, ValuePart };
 
 /** What the page shows before any row: asked again whenever the trace changes. */
 export interface TraceSummary {
