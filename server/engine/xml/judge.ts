@@ -1,4 +1,4 @@
-import { memo } from '../base/memo.ts';
+import { memo, once } from '../base/memo.ts';
 import type { Libxml2, Validator } from './compile.ts';
 import { createKnown } from './known.ts';
 import { asWritten, asWrittenWithout, serialize } from './serialize.ts';
@@ -32,13 +32,13 @@ export function createJudge(
   createKnowledge: typeof createKnown = createKnown,
 ): Judge {
   const errors = collectorOf(libxml2);
-  const knownOf = createKnowledge();
+  const knowledge = once(createKnowledge);
   const validatorFor = ({ root }: XmlDocument) => (root ? validators.get(root.namespace) : undefined);
   return {
     judge(document) {
       const validator = validatorFor(document);
       if (!validator) return null;
-      const known = knownOf(document);
+      const known = knowledge()(document);
       const run = (emptied: ReadonlySet<XmlElement>) =>
         validate({ libxml2, validator, errors, document, leftOut: NONE }, parse(libxml2, document, emptied));
       let findings = run(known.settled);

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { createCertainty } from './certain.ts';
 import { compileSchemas } from './compile.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { createCertain, knowsNothing } from './known.ts';
+import { readSchemaModel } from './readModel.ts';
 import { NO_USER_SCHEMAS } from './schemaFile.ts';
 import { provideSchemas, readSchemas } from './schemas.ts';
 import { parseXml } from './xml.ts';
 
 provideSchemas((file) => readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'));
 const libxml2 = await import('./libxml2.ts');
-const { validators } = compileSchemas(libxml2, (await readSchemas())!, NO_USER_SCHEMAS);
+const { validators, texts } = compileSchemas(libxml2, (await readSchemas())!, NO_USER_SCHEMAS);
+const model = readSchemaModel(new Map([...texts].map(([name, text]) => [name, parseXml(text)])));
+const certainty = createCertainty(model, texts.values());
 const newJudge = () => createJudge(libxml2, validators);
 
 const user = (number: number, inside = '<roles><entry>attendee</entry></roles>') =>
@@ -53,6 +58,7 @@ describe('a long list of users', () => {
       ...['<endpoint><status>conected</status></endpoint>', '<endpoint entity="a"><media/></endpoint>', '</user>'],
     );
     const warm = newJudge();
+    const certain = createJudge(libxml2, validators, createCertain(certainty));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(59), insides), { minLength: 1, maxLength: 4 }), async (changes) => {
         let list = users;
@@ -60,7 +66,9 @@ describe('a long list of users', () => {
           list = list.with(at, user(at, inside));
           told(warm, roster(list));
         }
-        assert.deepEqual(told(warm, roster(list)), told(newJudge(), roster(list)));
+        const wanted = told(createJudge(libxml2, validators, knowsNothing), roster(list));
+        assert.deepEqual(told(warm, roster(list)), wanted);
+        assert.deepEqual(told(certain, roster(list)), wanted);
       }),
       { numRuns: 60 },
     );

@@ -1,4 +1,5 @@
 import { slice } from '../base/text.ts';
+import type { Certainty } from './certain.ts';
 import { CONFERENCE_INFO } from './schemas.ts';
 import type { XmlDocument, XmlElement } from './tree.ts';
 
@@ -41,6 +42,14 @@ export function createKnown(): (document: XmlDocument) => Known {
       },
     };
   };
+}
+
+/** Knows without a memory which users are in order: those that are for certain. */
+export function createCertain(certainty: Certainty): () => (document: XmlDocument) => Known {
+  return () => (document) => ({
+    settled: new Set(partsOf(document).filter((part) => certainty.element(document, part))),
+    learn: () => {},
+  });
 }
 
 /** Remembers nothing. */

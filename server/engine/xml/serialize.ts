@@ -2,7 +2,7 @@ import { isCharacter } from './decode.ts';
 import { XML } from './namespaces.ts';
 import { attributeText, textOf, XMLNS, type XmlAttribute, type XmlDocument, type XmlElement } from './tree.ts';
 
-const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 /** What lies deeper is left out: libxml2 refuses documents that are nested deeply, and no schema describes such. */
 export const DEEPEST = 200;
 

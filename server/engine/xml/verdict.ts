@@ -1,7 +1,8 @@
 import { once } from '../base/memo.ts';
+import { type Certainty, createCertainty } from './certain.ts';
 import { type Compiled, compileSchemas } from './compile.ts';
 import { createJudge, type Finding, type Judge, MOST_FINDINGS } from './judge.ts';
-import { createKnown, knowsNothing } from './known.ts';
+import { createCertain, createKnown, knowsNothing } from './known.ts';
 import { parseXml } from './parse.ts';
 import { readSchemaModel } from './readModel.ts';
 import { NO_USER_SCHEMAS, type SchemaProblem, type UserSchemaFiles } from './schemaFile.ts';
@@ -14,6 +15,8 @@ import { explain, isNamedOtherwise } from './wording.ts';
 interface Loaded {
   readonly compiled: Compiled;
   readonly judge: Judge;
+  /** Read when the first document is judged. */
+  readonly certainty: () => Certainty;
   /** Read when something is asked or found. */
   readonly model: () => SchemaModel;
   /** What was found in a document before: whoever mends it asks again. */
@@ -66,6 +69,7 @@ export function userNamespaces(): ReadonlySet<string> {
   return loaded?.compiled.replaced ?? NO_NAMESPACES;
 }
 
+const NO_PROBLEMS: readonly XmlProblem[] = [];
 const NO_NAMESPACES: ReadonlySet<string> = new Set();
 
 async function load(files: Promise<UserSchemaFiles>): Promise<void> {
@@ -77,9 +81,11 @@ async function load(files: Promise<UserSchemaFiles>): Promise<void> {
   loaded?.compiled.dispose();
   // Keys tie parts of a document together: then no part of it can be judged alone.
   const keyed = own.files.some(({ text }) => /<(?:\w+:)?(?:unique|key|keyref)\s/.test(text));
-  const knowledge = keyed ? knowsNothing : createKnown;
   const model = once(() => readSchemaModel(new Map([...compiled.texts].map(([name, text]) => [name, parseXml(text)]))));
-  loaded = { compiled, judge: createJudge(libxml2, compiled.validators, knowledge), model, verdicts: new WeakMap() };
+  const certainty = once(() => createCertainty(model(), compiled.texts.values()));
+  const knowledge = () => (keyed ? knowsNothing() : certainty().any ? createCertain(certainty())() : createKnown());
+  const judge = createJudge(libxml2, compiled.validators, knowledge);
+  loaded = { compiled, judge, certainty, model, verdicts: new WeakMap() };
 }
 
 /**
@@ -91,7 +97,7 @@ export function verdict(document: XmlDocument): readonly XmlProblem[] | null {
   if (!loaded) return null;
   const known = loaded.verdicts.get(document);
   if (known) return known;
-  const found = judged(document, loaded);
+  const found = loaded.certainty().document(document) ? NO_PROBLEMS : judged(document, loaded);
   loaded.verdicts.set(document, found);
   return found;
 }
