@@ -1,19 +1,20 @@
 import { sentence } from './base/quote.ts';
 import type { Problem, Profile, Related, Severity, Span } from './base/text.ts';
+import { rulesForCall } from './callSieve.ts';
 import type { Call, FlowMessage } from './flow/call.ts';
 import { readCall, xmlOf } from './flow/calls.ts';
 import { type Notice, noticesOf, sortNotices } from './flow/notices.ts';
-import { detectProfiles, type Marks, marksOf } from './profile.ts';
+import { detectProfiles, type Marks, marksReader } from './profile.ts';
 import type { Reading } from './reading.ts';
 import { allRules } from './rules/all.ts';
-import type { CallReport, CallRule, Report, Rule, TraceReport, TraceRule } from './rules/rule.ts';
+import type { CallReport, Report, Rule, TraceReport, TraceRule } from './rules/rule.ts';
 import { guarded, type LintOptions, severityOf } from './severity.ts';
 import { Sieve } from './sieve.ts';
 import { unsilenced } from './silencing.ts';
 import type { SipMessage } from './sip/message.ts';
 import { withheldNear } from './sip/withheld.ts';
 import type { Edit } from './trace/reread.ts';
-import type { MessageView } from './trace/text.ts';
+import type { MessageView, TextTrace } from './trace/text.ts';
 import { checkBodies } from './xmlChecks.ts';
 
 /** What the checks found in a trace. */
@@ -41,8 +42,15 @@ interface Checked extends Span {
   /** Stands for the message's text: stays the same object when the message only moves. */
   readonly key: object;
   readonly findings: readonly Finding[];
-  readonly marks: Marks;
+  /** Undefined where nobody asked. */
+  readonly marks: Marks | undefined;
   readonly notices: readonly Noticed[];
+}
+
+/** What a run knows of a message before its rules are asked. */
+interface Run extends Pick<Checked, 'marks'> {
+  readonly profiles: readonly Profile[];
+  readonly sieve: Sieve;
 }
 
 /** How a message stands to those before it. */
@@ -78,7 +86,6 @@ interface CheckedCall {
 const PER_MESSAGE = 20;
 const PER_RULE = 3;
 
-const callRules = allRules.filter((rule): rule is CallRule => rule.scope === 'call');
 const traceRules = allRules.filter((rule): rule is TraceRule => rule.scope === 'trace');
 
 /**
@@ -93,7 +100,8 @@ export function* lintSteps(
   before?: { memory: Memory; edit: Edit | null },
 ): Generator<Memory, Lint> {
   const known = before?.memory.verdicts === verdicts ? matchMessages(reading, before.memory, before.edit) : [];
-  const profiles = profilesOf(reading, options, known);
+  const marks: (Marks | undefined)[] = known.map((message) => message?.marks);
+  const profiles = profilesOf(reading, options, marks);
   const memory = before && equal(before.memory.profiles, profiles) ? before.memory : undefined;
   const messages: Checked[] = [];
   const sieve = new Sieve();
@@ -107,7 +115,7 @@ export function* lintSteps(
       const same = memory && isUnder(around, known[index]) ? known[index] : undefined;
       messages[index] = same
         ? moved(same, reading.trace.span(index), index)
-        : checkMessage(reading, index, { ...around, profiles, sieve });
+        : checkMessage(reading, index, { ...around, profiles, sieve, marks: marks[index] });
       if (!same) yield progress;
     }
     if (number > 0 && indices.length > 0 && checkMembers(reading, indices, messages, calls, memory?.calls))
@@ -119,16 +127,16 @@ export function* lintSteps(
   return { problems, profiles, memory: progress };
 }
 
-/** The profiles the user chose, or those that the marks of the messages tell; marks of unchanged messages are known. */
-function profilesOf(
-  { trace }: Reading,
-  options: LintOptions,
-  known: readonly (Checked | undefined)[],
-): readonly Profile[] {
+/** The profiles the user chose, or those that the marks of the messages tell; marks of unchanged messages are known, the others are noted. */
+function profilesOf({ trace }: Reading, options: LintOptions, marks: (Marks | undefined)[]): readonly Profile[] {
   if (options.profile !== 'auto') return [options.profile];
   if (options.detected) return options.detected;
-  const marks = Array.from({ length: trace.count }, (_, index) => known[index]?.marks ?? marksOf(trace, index));
-  return detectProfiles(marks, trace.columns.time !== null, trace.format === 'flattened');
+  return detectProfiles(allMarks(trace, marks), trace.columns.time !== null, trace.format === 'flattened');
+}
+
+function* allMarks(trace: TextTrace, marks: (Marks | undefined)[]): Generator<Marks> {
+  const read = marksReader(trace);
+  for (let index = 0; index < trace.count; index++) yield (marks[index] ??= read(index));
 }
 
 /** For each message the result of before, if the edit did not touch it: it has the same place but for the shift. */
@@ -158,7 +166,7 @@ function moved(known: Checked, place: Span, index: number): Checked {
 function checkMessage(
   reading: Reading,
   index: number,
-  { repeated, answers, profiles, sieve }: Surroundings & { profiles: readonly Profile[]; sieve: Sieve },
+  { repeated, answers, profiles, sieve, marks }: Surroundings & Run,
 ): Checked {
   const { trace } = reading;
   const view = trace.view(index);
@@ -182,7 +190,7 @@ function checkMessage(
     key: {},
     around: { repeated, answers },
     findings: findings.slice(0, PER_MESSAGE),
-    marks: marksOf(trace, index),
+    marks,
     notices: notices.map((notice) => ({ of: notice, at: relative(view, place, notice.at) })),
   };
 }
@@ -251,7 +259,7 @@ function checkCall(reading: Reading, indices: readonly number[]): Finding[] {
   const place = (where: FlowMessage, at: Span) =>
     relative(reading.trace.view(where.index), reading.trace.span(where.index), at);
   const findings: Finding[] = [];
-  for (const rule of callRules) {
+  for (const rule of rulesForCall(call)) {
     const said = new Map<number, number>();
     const report: CallReport = (where, at, text, related = []) => {
       const count = said.get(where.index) ?? 0;

@@ -175,7 +175,7 @@ function isIn(message: SipMessage, id: string): boolean {
 }
 
 function hasNeeds(message: SipMessage, { needs }: MessageRule): boolean {
-  return !needs || needs.some((need) => has(message, need));
+  return !needs || needs.every((need) => need.split('|').some((one) => has(message, one)));
 }
 
 function has(message: SipMessage, need: string): boolean {

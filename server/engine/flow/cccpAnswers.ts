@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import type { Call, FlowMessage } from './call.ts';
 import { type Cccp, readCccp } from './cccp.ts';
 import { sentMessages } from './sequence.ts';
@@ -15,15 +16,15 @@ export interface CccpAnswer {
 }
 
 /** The CCCP documents of a call in order, each once. */
-export function cccpMessages(call: Call): Carried[] {
-  return sentMessages(call).flatMap((message) => {
+export const cccpMessages: (call: Call) => readonly Carried[] = memo((call) =>
+  sentMessages(call).flatMap((message) => {
     const cccp = message.xml && readCccp(message.xml);
     return cccp ? [{ message, cccp }] : [];
-  });
-}
+  }),
+);
 
 /** The CCCP responses of a call with their requests; the SIP messages that carry them need not be of one transaction. */
-export function cccpAnswers(call: Call): CccpAnswer[] {
+export const cccpAnswers: (call: Call) => readonly CccpAnswer[] = memo((call) => {
   const requests = new Map<string, Carried>();
   const answers: CccpAnswer[] = [];
   for (const carried of cccpMessages(call)) {
@@ -32,7 +33,7 @@ export function cccpAnswers(call: Call): CccpAnswer[] {
     else if (id) requests.set(id, carried);
   }
   return answers;
-}
+});
 
 /** Whether a message is an INFO with a CCCP request: it is answered twice, by a SIP response and by an INFO of the other side. */
 export function isCommand({ method, status, xml }: FlowMessage): boolean {

@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import type { Call, FlowMessage } from './call.ts';
 import { type ConferenceInfo, readConferenceInfo } from './conferenceInfo.ts';
 import { entityKey } from './entity.ts';
@@ -18,7 +19,7 @@ export function stateDocuments(call: Call): StateDocument[] {
  * The same, one list a subscription: versions count on in the documents that one subscriber gets of one conference (RFC 4575
  * §4.6). A SUBSCRIBE begins a new list, for full state follows it.
  */
-export function subscriptions(call: Call): StateDocument[][] {
+export const subscriptions: (call: Call) => readonly (readonly StateDocument[])[] = memo((call) => {
   const lists: StateDocument[][] = [];
   const open = new Map<string, StateDocument[]>();
   const begun = new Map<string, number>();
@@ -36,7 +37,7 @@ export function subscriptions(call: Call): StateDocument[][] {
     }
   }
   return lists;
-}
+});
 
 function documentOf(message: FlowMessage): StateDocument | null {
   const info = message.xml && readConferenceInfo(message.xml);

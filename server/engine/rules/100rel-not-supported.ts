@@ -83,6 +83,7 @@ export const reliableNotSupported: CallRule = {
     Require: 100rel
              ^^^^^^ Only an INVITE may require 100rel: OPTIONS gets no provisional response that could be acknowledged.
   `,
+  needs: ['require'],
   check(call, report) {
     for (const { response, invite } of reliableResponses(call)) {
       if (isExcerpt(invite.message) || OFFERS.some((id) => hasOption(invite.message, id, '100rel'))) continue;

@@ -84,6 +84,7 @@ export const reliablePrackMissing: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 ACK
   `,
+  needs: ['rseq'],
   check(call, report) {
     const accepted = new Map(
       acceptances(call).map((one) => [`${one.response.cseq?.number} ${one.response.toTag}`, one]),

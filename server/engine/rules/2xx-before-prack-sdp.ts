@@ -85,6 +85,7 @@ export const successBeforePrackSdp: CallRule = {
     CSeq: 2 PRACK
     RAck: 1 1 INVITE
   `,
+  needs: ['PRACK', 'rseq'],
   check(call, report) {
     const accepted = new Map(acceptances(call).map(({ response }) => [keyOf(response), response]));
     for (const { response, prack } of reliableResponses(call)) {

@@ -75,6 +75,7 @@ export const ack2xxBranchReused: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 ACK
   `,
+  needs: ['ACK', '2xx'],
   check(call, report) {
     for (const { ack, invite, response } of acceptances(call)) {
       if (!ack || !isUnique(ack) || ack.branch !== invite.branch) continue;

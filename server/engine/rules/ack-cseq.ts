@@ -62,6 +62,7 @@ export const ackCseq: CallRule = {
     CSeq: 8 ACK
           ^ The ACK must have the number of its INVITE (message 1), 7: with another one it acknowledges nothing, and the answer is sent again and again.
   `,
+  needs: ['ACK', 'INVITE'],
   check(call, report) {
     for (const { ack, invite } of misnumberedAcks(call)) {
       if (!ack.cseq || !invite.cseq) continue;

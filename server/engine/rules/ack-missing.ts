@@ -80,6 +80,7 @@ export const ackMissing: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['INVITE', '2xx'],
   check(call, report) {
     const sent = sentMessages(call);
     const numbers = strayAcks(call);

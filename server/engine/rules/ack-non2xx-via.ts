@@ -102,6 +102,7 @@ export const ackNon2xxVia: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 ACK
   `,
+  needs: ['ACK'],
   check(call, report) {
     for (const { ack, invite, failure } of failureAcks(call)) {
       const related = [pointTo(invite, 'The INVITE.'), pointTo(failure, 'The answer that is acknowledged.')];

@@ -47,6 +47,7 @@ export const benotifyCseqGap: CallRule = {
     CSeq: 11 BENOTIFY
           ^^ CSeq goes from 9 (message 1) to 11: 1 notification is missing in the trace, and the state that is shown may be an old one.
   `,
+  needs: ['BENOTIFY'],
   check(call, report) {
     for (const { request, number, last, lastNumber } of cseqSteps(call)) {
       if (request.method !== 'BENOTIFY' || number <= lastNumber + 1 || !request.cseq || !last.cseq) continue;

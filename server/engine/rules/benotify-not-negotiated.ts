@@ -61,6 +61,7 @@ export const benotifyNotNegotiated: CallRule = {
     Event: presence
     Subscription-State: active;expires=3600
   `,
+  needs: ['BENOTIFY', 'SUBSCRIBE'],
   check(call, report) {
     const asked = new Map<string, FlowMessage>();
     const negotiated = new Set<string>();

@@ -48,6 +48,7 @@ export const bye481: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['BYE', '481'],
   check(call, report) {
     const byes = firstByes(call);
     for (const response of call.messages) {

@@ -48,6 +48,7 @@ export const byeCrossing: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['BYE'],
   check(call, report) {
     for (const [first, second] of crossings(call)) {
       for (const [bye, other] of [[first, second] as const, [second, first] as const]) {

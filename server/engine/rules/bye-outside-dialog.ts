@@ -56,6 +56,7 @@ export const byeOutsideDialog: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['BYE'],
   check(call, report) {
     if (call.partial || !call.traceHasWholeDialogs || !peerIsVisible(call)) return;
     const dialogs = inviteDialogs(call);

@@ -61,6 +61,7 @@ export const cancelMismatch: CallRule = {
     CSeq: 4 CANCEL
           ^ The CSeq number must be that of the INVITE (message 1), 3: the server answers it with 481, and the call goes on ringing.
   `,
+  needs: ['CANCEL'],
   check(call, report) {
     for (const { cancel, invite, fault } of cancelFaults(call)) {
       report(cancel, fault.at, fault.text, [

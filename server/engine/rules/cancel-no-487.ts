@@ -97,6 +97,7 @@ export const cancelNo487: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 INVITE
   `,
+  needs: ['CANCEL'],
   check(call, report) {
     const over = isOver(call, 'INVITE');
     const inviteOf = inviteOfBranch(call);

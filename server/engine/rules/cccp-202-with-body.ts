@@ -54,6 +54,7 @@ export const cccp202WithBody: CallRule = {
     <response xmlns="urn:ietf:params:xml:ns:cccp" C3PVersion="1"
       requestId="7" from="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E" to="sip:alice@example.org" code="success"><deleteUser/></response>
   `,
+  needs: ['cccp', '202'],
   check(call, report) {
     const text =
       '202 only says that the request was taken: what became of it belongs in an INFO of the focus, and clients look for it only there.';

@@ -104,6 +104,7 @@ export const cccpCommandMismatch: CallRule = {
       </addUser>
     </response>
   `,
+  needs: ['cccp'],
   check(call, report) {
     for (const { response, request } of cccpAnswers(call)) {
       const asked = request?.cccp.commands ?? [];

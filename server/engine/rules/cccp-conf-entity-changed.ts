@@ -72,6 +72,7 @@ export const cccpConfEntityChanged: CallRule = {
       </deleteConference>
     </response>
   `,
+  needs: ['cccp'],
   check(call, report) {
     for (const { response, request } of cccpAnswers(call)) {
       const asked = request && conferencesOf(request)[0];

@@ -79,6 +79,7 @@ export const cccpEndpointMismatch: CallRule = {
       </addUser>
     </response>
   `,
+  needs: ['cccp'],
   check(call, report) {
     for (const { response, request } of cccpAnswers(call)) {
       const [asked, ...others] = request ? endpointsOf(request) : [];

@@ -83,6 +83,7 @@ export const cccpFromToSwap: CallRule = {
       </deleteUser>
     </response>
   `,
+  needs: ['cccp'],
   check(call, report) {
     for (const { response, request } of cccpAnswers(call)) {
       if (!request) continue;

@@ -124,6 +124,7 @@ ${goesOn}
 
 ${goesOn}
   `,
+  needs: ['cccp'],
   check(call, report) {
     const wentOn = goneOn(call);
     const all = cccpMessages(call);

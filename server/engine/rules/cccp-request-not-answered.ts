@@ -76,6 +76,7 @@ ${goesOn}
 
 ${goesOn}
   `,
+  needs: ['cccp'],
   check(call, report) {
     const text =
       'No SIP response to this INFO is in the trace: 202 says that the focus has taken the request, and without it the client tries again or gives up.';

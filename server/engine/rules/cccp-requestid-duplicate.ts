@@ -93,6 +93,7 @@ export const cccpRequestidDuplicate: CallRule = {
       <modifyConferenceLock><conferenceKeys confEntity="sip:alice@example.org;gruu;opaque=app:conf:focus:id:7E"/><locked>true</locked></modifyConferenceLock>
     </request>
   `,
+  needs: ['cccp'],
   check(call, report) {
     const pending = new Map<string, Carried>();
     for (const carried of cccpMessages(call)) {

@@ -124,6 +124,7 @@ export const cccpRequestidUnknown: CallRule = {
       </deleteUser>
     </response>
   `,
+  needs: ['cccp'],
   check(call, report) {
     const all = cccpMessages(call);
     const answered = new Set(all.map(({ cccp }) => (cccp.kind === 'response' ? cccp.requestId?.value : undefined)));

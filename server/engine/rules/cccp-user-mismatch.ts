@@ -108,6 +108,7 @@ export const cccpUserMismatch: CallRule = {
       </deleteUser>
     </response>
   `,
+  needs: ['cccp'],
   check(call, report) {
     for (const { response, request } of cccpAnswers(call)) {
       const asked = request && onlyOne(users(request));

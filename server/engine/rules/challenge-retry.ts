@@ -57,6 +57,7 @@ export const challengeRetry: CallRule = {
           ^ CSeq must be above 1, which message 1 has: with credentials it is a new request, and the server may answer it with the 401 of before.
     Authorization: Digest username="alice"
   `,
+  needs: ['401|407'],
   check(call, report) {
     for (const { request, challenge, retry } of unraisedRetries(call)) {
       if (!retry.cseq || !request.cseq) continue;

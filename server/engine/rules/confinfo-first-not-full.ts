@@ -91,6 +91,7 @@ export const confinfoFirstNotFull: CallRule = {
       </users>
     </conference-info>
   `,
+  needs: ['conference-info', 'SUBSCRIBE'],
   check(call, report) {
     const opened = initialSubscribes(call);
     for (const [first] of subscriptions(call)) {

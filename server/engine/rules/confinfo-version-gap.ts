@@ -124,6 +124,7 @@ export const confinfoVersionGap: CallRule = {
       </users>
     </conference-info>
   `,
+  needs: ['conference-info'],
   check(call, report) {
     for (const documents of subscriptions(call)) {
       let last: StateDocument | null = null;

@@ -115,6 +115,7 @@ export const confinfoVersionStale: CallRule = {
       </users>
     </conference-info>
   `,
+  needs: ['conference-info'],
   check(call, report) {
     for (const documents of subscriptions(call)) {
       let last: StateDocument | null = null;

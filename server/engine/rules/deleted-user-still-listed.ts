@@ -110,6 +110,7 @@ export const deletedUserStillListed: CallRule = {
       </users>
     </conference-info>
   `,
+  needs: ['conference-info'],
   check(call, report) {
     for (const documents of subscriptions(call)) {
       const versioned = documents.filter(({ info }) => info.version !== null && info.state !== 'deleted');

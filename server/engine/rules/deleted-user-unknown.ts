@@ -125,6 +125,7 @@ export const deletedUserUnknown: CallRule = {
       </users>
     </conference-info>
   `,
+  needs: ['conference-info'],
   check(call, report) {
     for (const documents of subscriptions(call)) {
       let full: StateDocument | null = null;

@@ -78,6 +78,7 @@ export const dialogTagChanged: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['response'],
   check(call, report) {
     for (const { request, side, wanted, made } of changedTags(call)) {
       const at = param(address(request.message, side)?.params ?? [], 'tag')?.value ?? headOf(request);

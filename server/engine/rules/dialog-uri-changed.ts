@@ -79,6 +79,7 @@ export const dialogUriChanged: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['response'],
   check(call, report) {
     for (const dialog of openedDialogs(call)) {
       const told = new Set<string>();

@@ -64,6 +64,7 @@ export const ejectReason: CallRule = {
                         ^^^^^^^^^^^^^^^^^^^^ The diagnostic 3118 says that the user was removed; reason=ParticipantRemoved is missing here, and the client may take the end for a fault.
     ms-diagnostics-public: 3118;reason="Participant Removed"
   `,
+  needs: ['reason|subscription-state'],
   check(call, report) {
     for (const where of call.messages) {
       const { message } = where;

@@ -52,6 +52,7 @@ export const ejectVictimStillActive: CallRule = {
     Subscription-State: active;expires=3600
                         ^^^^^^^^^^^^^^^^^^^ This user was removed with message 1: nothing more is to be told without a new SUBSCRIBE.
   `,
+  needs: ['subscription-state'],
   check(call, report) {
     for (const { message, end } of notifiedAfterEnd(call)) {
       if (!isRemoval(end)) continue;

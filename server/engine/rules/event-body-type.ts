@@ -52,6 +52,7 @@ export const eventBodyType: CallRule = {
 
     <presence xmlns="urn:ietf:params:xml:ns:pidf" entity="pres:bob@example.org"/>
   `,
+  needs: ['NOTIFY|BENOTIFY|PUBLISH', 'content-type'],
   check(call, report) {
     const subscribes = new Map<string, FlowMessage>();
     for (const message of sentMessages(call)) {

@@ -54,6 +54,7 @@ export const infoWithoutInviteDialog: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 INFO
   `,
+  needs: ['INFO'],
   check(call, report) {
     if (call.partial || call.messages.some(({ method }) => method === 'INVITE')) return;
     const opening = call.messages[0];

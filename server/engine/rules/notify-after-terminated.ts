@@ -76,6 +76,7 @@ export const notifyAfterTerminated: CallRule = {
     Subscription-State: active;expires=60
                         ^^^^^^^^^^^^^^^^^ This subscription had ended with message 1: no notification may follow without a new SUBSCRIBE, and it is answered 481.
   `,
+  needs: ['subscription-state'],
   check(call, report) {
     for (const { message, end } of notifiedAfterEnd(call)) {
       // Of somebody who was removed from a conference another rule says so.

@@ -52,6 +52,7 @@ export const notifyWithoutSubscribe: CallRule = {
     CSeq: 1 NOTIFY
     Event: presence
   `,
+  needs: ['NOTIFY'],
   check(call, report) {
     if (call.partial) return;
     const sent = sentMessages(call);

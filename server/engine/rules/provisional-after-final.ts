@@ -61,6 +61,7 @@ export const provisionalAfterFinal: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 INVITE
   `,
+  needs: ['response'],
   check(call, report) {
     for (const { final, later } of afterFinal(call)) {
       if (later.status >= 200) continue;

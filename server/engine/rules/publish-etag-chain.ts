@@ -77,6 +77,7 @@ export const publishEtagChain: CallRule = {
     SIP-If-Match: z9
                   ^^ The last SIP-ETag of this state is “a1” (message 2): the server does not know another one and answers 412.
   `,
+  needs: ['sip-etag', 'sip-if-match'],
   check(call, report) {
     const given = new Map<string, FlowMessage>();
     for (const message of sentMessages(call)) {

@@ -80,6 +80,7 @@ export const rackSyntax: CallRule = {
     RAck: 776656 2 INVITE
           ^^^^^^^^^^^^^^^ No response before is “776656 2 INVITE”; message 2 is “776656 1 INVITE”: this acknowledges nothing, and the response is sent again.
   `,
+  needs: ['rack'],
   check(call, report) {
     const seen = new Set<string>();
     let last: FlowMessage | null = null;

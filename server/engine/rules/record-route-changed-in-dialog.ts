@@ -67,6 +67,7 @@ export const recordRouteChangedInDialog: CallRule = {
     Record-Route: <sip:p3.example.org;lr>, <sip:p1.example.org;lr>
                    ^^^^^^^^^^^^^^^^^^^^^ This Record-Route is ignored: the route set of a dialog stays as message 2 has made it, so that later requests do not pass here.
   `,
+  needs: ['record-route'],
   check(call, report) {
     for (const dialog of openedDialogs(call)) {
       const source = dialog.answers.find((answer) => hopsOf(answer, 'record-route').length > 0) ?? dialog.answers[0]!;

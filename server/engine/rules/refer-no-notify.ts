@@ -89,6 +89,7 @@ export const referNoNotify: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 REFER
   `,
+  needs: ['REFER'],
   check(call, report) {
     const over = isOver(call, 'REFER');
     const notified = new Set<string>();

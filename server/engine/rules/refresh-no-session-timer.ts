@@ -75,6 +75,7 @@ export const refreshNoSessionTimer: CallRule = {
     Call-ID: 1@example.org
     CSeq: 3 BYE
   `,
+  needs: ['session-expires'],
   check(call, report) {
     if (!call.timed || call.until === null) return;
     for (const { granted, seconds, next } of lapsed(call)) {

@@ -58,6 +58,7 @@ export const registerCseq: CallRule = {
           ^ CSeq must be above 5, which the REGISTER in message 1 has: the registrar may leave the binding as it was.
     Contact: <sip:alice@192.0.2.5>
   `,
+  needs: ['REGISTER'],
   check(call, report) {
     const retried = new Set(unraisedRetries(call).map(({ retry }) => retry));
     const last = new Map<string, FlowMessage>();

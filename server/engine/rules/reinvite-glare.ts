@@ -99,6 +99,7 @@ export const reinviteGlare: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 INVITE
   `,
+  needs: ['INVITE|UPDATE'],
   check(call, report) {
     for (const [first, second] of glares(call)) {
       for (const [own, other] of [[first, second] as const, [second, first] as const]) {

@@ -58,6 +58,7 @@ export const remoteTargetMismatch: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['contact'],
   check(call, report) {
     for (const { request, at, known, contact } of astray(call)) {
       const wanted = slice(known.message.text, contact);

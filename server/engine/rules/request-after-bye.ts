@@ -114,6 +114,7 @@ export const requestAfterBye: CallRule = {
     Call-ID: 1@example.org
     CSeq: 3 INFO
   `,
+  needs: ['BYE'],
   check(call, report) {
     const ended = new Map<string, FlowMessage>();
     for (const message of sentMessages(call)) {

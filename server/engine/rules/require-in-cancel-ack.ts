@@ -74,6 +74,7 @@ export const requireInCancelAck: CallRule = {
                      ^^^^^^^^^^^^ ACK may require only what its INVITE did; “precondition” is not in the INVITE's Require.
     Content-Length: 0
   `,
+  needs: ['ACK|CANCEL', 'require|proxy-require'],
   check(call, report) {
     const inviteOf = inviteFinder(call);
     const requiredBy = requiredOnce();

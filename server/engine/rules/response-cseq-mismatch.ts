@@ -64,6 +64,7 @@ export const responseCseqMismatch: CallRule = {
     CSeq: 2 INVITE
           ^^^^^^^^ CSeq must be that of the request with this branch (message 1), “1 INVITE”: its sender cannot match this response and drops it.
   `,
+  needs: ['response'],
   check(call, report) {
     for (const { response, request } of misnumbered(call)) {
       if (!request.cseq || !response.cseq) continue;

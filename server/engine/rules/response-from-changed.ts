@@ -58,6 +58,7 @@ export const responseFromChanged: CallRule = {
     Call-ID: 2@example.org
     CSeq: 2 BYE
   `,
+  needs: ['response'],
   check(call, report) {
     for (const { response, request } of answers(call)) {
       const change = partyChange(response, request, 'from');

@@ -65,6 +65,7 @@ export const responseHeaderMissing: CallRule = {
     Expires: 60
     Content-Length: 0
   `,
+  needs: ['response'],
   check(call, report) {
     for (const where of call.messages) {
       const [name, meaning] = NEEDED[where.status] ?? [];

@@ -46,6 +46,7 @@ export const responseToAck: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 ACK
   `,
+  needs: ['ACK', 'response'],
   check(call, report) {
     for (const response of sentMessages(call)) {
       if (!response.status || response.cseq?.method !== 'ACK') continue;

@@ -51,6 +51,7 @@ export const responseToBenotify: CallRule = {
     Call-ID: 1@example.org
     CSeq: 4 BENOTIFY
   `,
+  needs: ['BENOTIFY', 'response'],
   check(call, report) {
     for (const response of sentMessages(call)) {
       if (!response.status || response.cseq?.method !== 'BENOTIFY' || UNKNOWN_METHOD.has(response.status)) continue;

@@ -57,6 +57,7 @@ export const responseToChanged: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['response'],
   check(call, report) {
     for (const { response, request } of answers(call)) {
       const change = partyChange(response, request, 'to');

@@ -49,6 +49,7 @@ export const responseViaMismatch: CallRule = {
     Call-ID: 1@example.org
     CSeq: 2 BYE
   `,
+  needs: ['response'],
   check(call, report) {
     for (const { response, request } of answers(call)) {
       const pair = firstDifference(response, request);

@@ -51,6 +51,7 @@ export const responseWithoutRequest: CallRule = {
     CSeq: 9 OPTIONS
           ^^^^^^^^^ No earlier request of this call is “9 OPTIONS”; message 1 is “5 OPTIONS”: nobody waits for this response, and it is dropped.
   `,
+  needs: ['response'],
   check(call, report) {
     if (call.partial) return;
     const paired = new Set([...answers(call), ...misnumbered(call)].map(({ response }) => response));

@@ -40,6 +40,7 @@ export const retransmission: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 INVITE
   `,
+  needs: ['repeated'],
   check(call, report) {
     for (const repeat of repeats(call)) {
       const { message, first } = repeat;

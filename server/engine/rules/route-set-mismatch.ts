@@ -76,6 +76,7 @@ export const routeSetMismatch: CallRule = {
     Route: <sip:p1.example.org;lr>, <sip:p2.example.org;lr>
             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Route must be the Record-Route of message 2, from the last entry to the first: with another one the request may not reach the other side.
   `,
+  needs: ['route', 'record-route'],
   check(call, report) {
     for (const dialog of openedDialogs(call)) {
       const sets = dialog.answers.map((answer) => hopsOf(answer, 'record-route').map(({ name }) => name));

@@ -93,6 +93,7 @@ export const rseqRange: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 INVITE
   `,
+  needs: ['rseq'],
   check(call, report) {
     for (const where of call.messages)
       if (!where.retransmissionOf) for (const { at, text } of misfits(where.message, 'rseq')) report(where, at, text);

@@ -73,7 +73,11 @@ export interface Reads {
   readonly outline?: readonly string[];
 }
 
-/** What a message must have for a rule to say anything: one of these headers (lower-case full names), any `body`, a body that may be `xml` or `sdp`. */
+/**
+ * What a message must have for a rule to say anything: a header (its lower-case full name), any `body`, a body that may be `xml` or `sdp`;
+ * several that will do are parted by `|`. In a call some message must have it; there a method, a status (`487`), a class of them (`2xx`), a
+ * `response`, something `repeated`, and a document of `cccp` or `conference-info` may be needed, too.
+ */
 export type Need = string;
 
 /** A rule about one message. It must not throw on any message, and runs in time linear in the message. */
@@ -83,6 +87,7 @@ export interface MessageRule extends RuleFacts {
   readonly onUnreadable?: boolean;
   /** Where it is not given, the rule is asked about every message that has what it `needs`. */
   readonly reads?: Reads;
+  /** All of these. */
   readonly needs?: readonly Need[];
   check(message: SipMessage, report: Report, context: MessageContext): void;
 }
@@ -126,6 +131,8 @@ export type CallReport = (where: FlowMessage, at: Span, text: string, related?: 
 /** A rule about the messages of one Call-ID together. Time linear in their number, but for small factors. */
 export interface CallRule extends RuleFacts {
   readonly scope: 'call';
+  /** All of these; a rule without is asked about every call. */
+  readonly needs?: readonly Need[];
   check(call: Call, report: CallReport): void;
 }
 

@@ -76,6 +76,7 @@ export const sdpAnswerMediaCount: CallRule = {
     m=audio 5000 RTP/AVP 0
     ^^^^^^^^^^^^^^^^^^^^^^ The offer (message 1) has 2 media, this answer 1: a medium that is not wanted is answered with port 0. The two sides take different media for the same.
   `,
+  needs: ['sdp'],
   check(call, report) {
     for (const { answer, at, text, offer } of mismatchedAnswers(call)) {
       const lines = offer.description.media;

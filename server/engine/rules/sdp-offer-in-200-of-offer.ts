@@ -60,6 +60,7 @@ export const sdpOfferIn200OfOffer: CallRule = {
     CSeq: 1 INVITE
     Content-Length: 0
   `,
+  needs: ['sdp'],
   check(call, report) {
     for (const { invite, response, preview } of unansweredOffers(call)) {
       const lost = 'the caller does not know where to send media, and may end the call.';

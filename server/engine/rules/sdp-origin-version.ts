@@ -72,6 +72,7 @@ export const sdpOriginVersion: CallRule = {
     t=0 0
     m=audio 5000 RTP/AVP 0
   `,
+  needs: ['sdp'],
   check(call, report) {
     for (const { sent, at, before, next } of misnumbered(call)) {
       const text = `The session description is another one than in ${named(before.sent)}, and its version must be ${next}: the receiver may take it for the same and change nothing.`;

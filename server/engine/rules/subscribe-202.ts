@@ -42,6 +42,7 @@ export const subscribe202: CallRule = {
     Call-ID: 1@example.org
     CSeq: 1 SUBSCRIBE
   `,
+  needs: ['202'],
   check(call, report) {
     for (const response of call.messages) {
       const { method, status, respondsTo: request } = response;

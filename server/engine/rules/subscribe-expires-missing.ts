@@ -32,6 +32,7 @@ export const subscribeExpiresMissing: CallRule = {
     Max-Forwards: 70
     Event: presence
   `,
+  needs: ['SUBSCRIBE'],
   check(call, report) {
     for (const request of sentMessages(call)) {
       if (request.method !== 'SUBSCRIBE' || !isRequest(request) || !lacks(request.message, 'expires')) continue;

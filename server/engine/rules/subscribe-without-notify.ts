@@ -108,6 +108,7 @@ export const subscribeWithoutNotify: CallRule = {
     CSeq: 2 SUBSCRIBE
     Expires: 3600
   `,
+  needs: ['SUBSCRIBE'],
   check(call, report) {
     const over = isOver(call, 'SUBSCRIBE');
     const notified = new Set(

@@ -93,6 +93,7 @@ export const subscriptionEventChanged: CallRule = {
            ^^^^^^^^ Event must be “presence”, as in the SUBSCRIBE (message 1), letter for letter: the subscriber finds no such subscription and answers 481.
     Subscription-State: active;expires=3600
   `,
+  needs: ['SUBSCRIBE'],
   check(call, report) {
     for (const { notification, subscribe } of changedEvents(call)) {
       const at = header(notification.message, 'event')?.value ?? headOf(notification);

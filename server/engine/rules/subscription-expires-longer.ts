@@ -60,6 +60,7 @@ export const subscriptionExpiresLonger: CallRule = {
     Expires: 3600
              ^^^^ The SUBSCRIBE (message 1) asks for 60 seconds; a notifier may only shorten that: the subscriber expects it to end then.
   `,
+  needs: ['SUBSCRIBE'],
   check(call, report) {
     const asked = new Map<string, FlowMessage>();
     const told = new Set<FlowMessage>();

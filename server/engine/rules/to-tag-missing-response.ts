@@ -56,6 +56,7 @@ export const toTagMissingResponse: CallRule = {
     CSeq: 1 INVITE
     Content-Length: 0
   `,
+  needs: ['response'],
   check(call, report) {
     for (const where of call.messages) {
       if (where.message.kind !== 'response' || where.retransmissionOf || isExempt(where)) continue;

@@ -143,6 +143,7 @@ export const unsubscribeNoFinalNotify: CallRule = {
     CSeq: 3 SUBSCRIBE
     Expires: 3600
   `,
+  needs: ['SUBSCRIBE'],
   check(call, report) {
     const over = isOver(call, 'SUBSCRIBE');
     const ends = new Map<string, number>();
