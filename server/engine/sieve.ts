@@ -138,7 +138,7 @@ function ofStartLine(message: SipMessage, context: MessageContext): Numbers {
 /** A message that has nothing but a start line, empty where it is not the line that counts, and headers. */
 function alone(message: SipMessage, startLine: Span, headers: readonly HeaderField[]): SipMessage {
   const { text, from, body } = message;
-  const parts = { text, from, to: body.from, startLine, headers, stray: [], blankLine: true };
+  const parts = { text, from, to: body.from, startLine, headers, stray: [], blankLine: true, remembered: [] };
   const whole = { ...parts, body: { from: body.from, to: body.from } };
   const isWanted = startLine.from < startLine.to;
   if (message.kind === 'request') {

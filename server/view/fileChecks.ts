@@ -2,7 +2,7 @@ import type { Problem, Profile } from '../engine/base/text.ts';
 import { type LintOptions, lintSteps, loadSchemasFor, type Memory, type Reading } from '../engine/engine.ts';
 import { loadMessages } from '../engine/indexed/load.ts';
 import type { Indexed, Snapshot } from '../engine/indexed/snapshot.ts';
-import { detectProfiles, marksOf } from '../engine/profile.ts';
+import { detectProfiles, marksReader } from '../engine/profile.ts';
 import { findingsOf } from '../engine/selection.ts';
 import { inSlices } from './slices.ts';
 import { bytesOf, type Findings, numbers } from './viewed.ts';
@@ -169,6 +169,6 @@ async function profilesOf({ source, snapshot }: Indexed): Promise<readonly Profi
   const sample = numbers(0, first);
   for (let index = first; index < columns.count; index += stride) sample.push(index);
   const { reading } = await loadMessages(source, snapshot, sample, 64 * 1024);
-  const marks = numbers(0, reading.trace.count).map((place) => marksOf(reading.trace, place));
+  const marks = numbers(0, reading.trace.count).map(marksReader(reading.trace));
   return detectProfiles(marks, columns.time !== null, format === 'flattened');
 }

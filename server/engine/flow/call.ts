@@ -1,3 +1,4 @@
+import type { Remembering } from '../base/memo.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { CSeq, Via } from '../sip/values.ts';
 import type { XmlDocument } from '../xml/xml.ts';
@@ -35,7 +36,7 @@ export interface FlowMessage {
 }
 
 /** All messages of one Call-ID, in trace order. */
-export interface Call {
+export interface Call extends Remembering {
   readonly callId: string;
   readonly messages: readonly FlowMessage[];
   /**

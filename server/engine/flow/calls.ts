@@ -54,6 +54,7 @@ export function readCall(trace: TextTrace, flow: Flow, facts: TraceFacts, indice
     partial: beginsInside(messages[0]),
     behind: ({ index }) => facts.behind(index),
     until: last ? facts.until(last.index) : null,
+    remembered: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import { type Span, trimmed } from '../base/text.ts';
 import { CCCP, CONFERENCE_INFO } from '../xml/schemas.ts';
 import { attribute, attributeValue, textOf, type XmlDocument, type XmlElement } from '../xml/xml.ts';
@@ -49,16 +50,8 @@ export interface Cccp {
   readonly commands: readonly CccpCommand[];
 }
 
-const known = new WeakMap<XmlDocument, Cccp | null>();
-
 /** Reads a CCCP document; null for any other. It is read once, however often it is asked for. */
-export function readCccp(document: XmlDocument): Cccp | null {
-  const before = known.get(document);
-  if (before !== undefined) return before;
-  const read = readEnvelope(document);
-  known.set(document, read);
-  return read;
-}
+export const readCccp: (document: XmlDocument) => Cccp | null = memo(readEnvelope);
 
 /** The value of an attribute with its place, or null. */
 export function placed(document: XmlDocument, element: XmlElement, local: string, namespace = ''): Placed | null {

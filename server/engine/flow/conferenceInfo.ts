@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import { attributeValue, child, childrenOf, textOf, type XmlDocument, type XmlElement } from '../xml/xml.ts';
 import { CONFERENCE_INFO, CONFINFO_EXTENSIONS, type Placed, placed } from './cccp.ts';
 
@@ -28,16 +29,8 @@ export interface ConferenceInfo extends Stated {
   readonly users: readonly ConferenceUser[];
 }
 
-const known = new WeakMap<XmlDocument, ConferenceInfo | null>();
-
 /** Reads a conference state document; null for any other. It is read once, however often it is asked for. */
-export function readConferenceInfo(document: XmlDocument): ConferenceInfo | null {
-  const before = known.get(document);
-  if (before !== undefined) return before;
-  const read = readRoot(document);
-  known.set(document, read);
-  return read;
-}
+export const readConferenceInfo: (document: XmlDocument) => ConferenceInfo | null = memo(readRoot);
 
 function readRoot(document: XmlDocument): ConferenceInfo | null {
   const { root } = document;

@@ -1,16 +1,11 @@
+import { memo } from '../base/memo.ts';
 import type { Span } from '../base/text.ts';
 import { slice } from '../base/text.ts';
 import { param, paramValue, type Via } from '../sip/values.ts';
 import { type Call, directionKey, type FlowMessage } from './call.ts';
 
-const known = new WeakMap<Call, readonly FlowMessage[]>();
-
 /** The messages of a call as they were sent: each once, without retransmissions and copies caught again on a further hop. */
-export function sentMessages(call: Call): readonly FlowMessage[] {
-  const sent = known.get(call) ?? withoutCopies(call);
-  known.set(call, sent);
-  return sent;
-}
+export const sentMessages: (call: Call) => readonly FlowMessage[] = memo(withoutCopies);
 
 function withoutCopies(call: Call): FlowMessage[] {
   const seen = new Set<string>();

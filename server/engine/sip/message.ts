@@ -1,3 +1,4 @@
+import type { Remembering } from '../base/memo.ts';
 import { isBlank, type Span, search, slice, trimmed } from '../base/text.ts';
 import { isBrokenOff, isStuffedText } from './fold.ts';
 import { headerId } from './registry.ts';
@@ -12,7 +13,7 @@ export interface HeaderField extends Span {
   readonly value: Span;
 }
 
-interface MessageParts extends Span {
+interface MessageParts extends Span, Remembering {
   /** The text that all offsets of this message refer to; it may hold other messages too. */
   readonly text: string;
   readonly startLine: Span;
@@ -58,7 +59,7 @@ export function parseMessage(text: string, from = 0, to = text.length): SipMessa
   while (at < to && (text.charCodeAt(at) === 13 || text.charCodeAt(at) === 10)) at++;
   const startLine = { from: at, to: lineEnd(text, at, to) };
   const section = readHeaders(text, nextLine(text, startLine.to, to), to);
-  return { text, from, to, startLine, ...section, ...readStartLine(text, startLine) } as SipMessage;
+  return { text, from, to, startLine, ...section, ...readStartLine(text, startLine), remembered: [] } as SipMessage;
 }
 
 type StartLine =

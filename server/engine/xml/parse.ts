@@ -46,7 +46,7 @@ export function parseXml(text: string, from = 0, to = text.length): XmlDocument 
   }
   finish(parser);
   const problems = parser.problems.sort((a, b) => a.from - b.from || a.to - b.to);
-  return { text, from: start, to: parser.to, root: parser.root, problems };
+  return { text, from: start, to: parser.to, root: parser.root, problems, remembered: [] };
 }
 
 function newParser(text: string, from: number, to: number): Parser {

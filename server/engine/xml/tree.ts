@@ -1,3 +1,4 @@
+import type { Remembering } from '../base/memo.ts';
 import type { Severity, Span } from '../base/text.ts';
 import { decoded, decodedValue } from './decode.ts';
 
@@ -95,7 +96,7 @@ export type Fault =
   | 'text'
   | 'other';
 
-export interface XmlDocument extends Span {
+export interface XmlDocument extends Span, Remembering {
   readonly text: string;
   readonly root: XmlElement | null;
   /** What makes the document not well-formed, in the order of the text. */
