@@ -14,6 +14,14 @@ import { headerFacts } from './sip/registry.ts';
 const MOST = 20_000;
 const START = 'start-line';
 
+const SIGNS = '"%,;<>?@\n\0\u0080';
+const OTHER = 1 << SIGNS.indexOf('\u0080');
+const SIGN_OF = Uint16Array.from({ length: 128 }, (_, code) => {
+  const sign = SIGNS.indexOf(code === 13 ? '\n' : String.fromCharCode(code));
+  if (sign >= 0) return 1 << sign;
+  return (code < 32 && code !== 9) || code === 127 ? 1 << SIGNS.indexOf('\0') : 0;
+});
+
 const rules = allRules.filter((rule): rule is MessageRule => rule.scope === 'message');
 const unreadable = rules.filter((rule) => rule.onUnreadable);
 
@@ -126,13 +134,14 @@ function known(verdicts: Map<string, Numbers>, key: string, judge: () => Numbers
 function ofField(message: SipMessage, field: HeaderField, context: MessageContext): Numbers {
   const at = { from: message.startLine.from, to: message.startLine.from };
   const line = alone(message, at, [field]);
-  return rulesAbout(field.id).filter((number) => speaks(number, line, context));
+  return rulesAbout(field.id, signsIn(message.text, field)).filter((number) => speaks(number, line, context));
 }
 
 /** The rules that speak about a start line alone. */
 function ofStartLine(message: SipMessage, context: MessageContext): Numbers {
   const line = alone(message, message.startLine, []);
-  return rulesAbout(START).filter((number) => speaks(number, line, context));
+  const about = rulesAbout(START, signsIn(message.text, message.startLine));
+  return about.filter((number) => speaks(number, line, context));
 }
 
 /** A message that has nothing but a start line, empty where it is not the line that counts, and headers. */
@@ -186,14 +195,31 @@ function has(message: SipMessage, need: string): boolean {
   return mayBeAny || (need === 'xml' ? isXmlType(type) : type === 'application/sdp');
 }
 
-/** The rules about lines that have to do with a header, or with the start line. */
-function rulesAbout(id: string): Numbers {
-  const before = linewise.get(id);
+/** The rules about lines that have to do with a header, or with the start line, and with one of these signs. */
+function rulesAbout(id: string, signs: number): Numbers {
+  const key = `${signs} ${id}`;
+  const before = linewise.get(key);
   if (before) return before;
-  const numbers = numbersOf(({ reads }) => reads?.each !== undefined && isAbout(reads.each, id));
+  const numbers = numbersOf(
+    ({ reads }) => reads?.each !== undefined && isAbout(reads.each, id) && mayHave(reads.having, signs),
+  );
   if (linewise.size >= MOST) linewise.clear();
-  linewise.set(id, numbers);
+  linewise.set(key, numbers);
   return numbers;
+}
+
+function mayHave(having: string | undefined, signs: number): boolean {
+  return having === undefined || [...having].some((sign) => signs & (1 << SIGNS.indexOf(sign)));
+}
+
+/** What a line has of the characters that rules may ask for (`having`), as bits. */
+function signsIn(text: string, { from, to }: Span): number {
+  let signs = 0;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    signs |= code < 128 ? SIGN_OF[code]! : OTHER;
+  }
+  return signs;
 }
 
 function isAbout(each: NonNullable<NonNullable<MessageRule['reads']>['each']>, id: string): boolean {

@@ -1,4 +1,4 @@
-import { type Span, slice } from '../base/text.ts';
+import { octets, type Span, slice } from '../base/text.ts';
 import { fits, isWhole, measureBody } from '../sip/contentLength.ts';
 import { contentType, headers, type SipMessage } from '../sip/message.ts';
 import { withContentLength } from '../sip/repairs.ts';
@@ -34,17 +34,18 @@ export const contentLengthMismatch: MessageRule = {
   needs: ['content-length'],
   check(message, report, context) {
     const at = lengthOf(message);
-    if (!at || context.reflowed || !isWhole(message)) return;
-    const announced = Number(slice(message.text, at));
+    if (!at || context.reflowed) return;
+    const { text, body: place } = message;
+    const announced = Number(slice(text, at));
+    if (octets(text, place.from, place.to) === announced) return;
+    const body = measureBody(text, place);
+    if (fits(announced, body) || !isWhole(message)) return;
     // Who takes values out of a body makes it shorter or longer.
     const isStrict = context.profiles.includes('strict');
-    const isSdp = contentType(message) === 'application/sdp';
-    if (!isStrict && isSdp && withheldIn(message.text, message.body)) return;
-    const body = measureBody(message.text, message.body);
+    if (!isStrict && contentType(message) === 'application/sdp' && withheldIn(text, place)) return;
     // A log or a page that lost the empty line lost more.
     const most = message.blankLine ? undefined : 'info';
-    if (!fits(announced, body))
-      report(at, `Content-Length is ${announced}, but ${tell(announced, body.core.crlf)}`, isStrict ? undefined : most);
+    report(at, `Content-Length is ${announced}, but ${tell(announced, body.core.crlf)}`, isStrict ? undefined : most);
   },
   fix: withContentLength,
 };

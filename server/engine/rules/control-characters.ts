@@ -28,7 +28,7 @@ export const controlCharacters: MessageRule = {
     Organization: Example\x00\x00 Ltd
                          ^^ The control character U+0000 is not allowed in the header section.
   `,
-  reads: { each: 'line' },
+  reads: { each: 'line', having: '\0\u0080' },
   check(message, report) {
     for (const line of linesOf(message))
       for (const found of slice(message.text, line).matchAll(FOUND)) {
@@ -44,7 +44,8 @@ export const controlCharacters: MessageRule = {
 
 /** The lines of the header section, in their order. */
 function linesOf({ startLine, headers, stray }: SipMessage): Span[] {
-  return [startLine, ...headers, ...stray].sort((a, b) => a.from - b.from);
+  const lines = [startLine, ...headers];
+  return stray.length === 0 ? lines : [...lines, ...stray].sort((a, b) => a.from - b.from);
 }
 
 function describe(code: number): string {

@@ -26,7 +26,7 @@ export const headerFolded: MessageRule = {
     Content-Type: text/plain
 
   `,
-  reads: { each: 'field' },
+  reads: { each: 'field', having: '\n' },
   check(message, report) {
     for (const field of message.headers) {
       const lines = slice(message.text, field).split(/\r\n|\r|\n/);

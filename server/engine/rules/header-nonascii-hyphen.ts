@@ -34,7 +34,7 @@ export const headerNonasciiHyphen: MessageRule = {
     CSeq: 1\u00a0REGISTER
            ^ The blank U+00A0 is expected to be an ASCII blank here.
   `,
-  reads: { each: 'field' },
+  reads: { each: 'field', having: '\u0080' },
   check(message, report) {
     for (const field of message.headers) checkField(message, field, report);
   },

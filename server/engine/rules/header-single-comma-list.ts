@@ -30,7 +30,7 @@ export const headerSingleCommaList: MessageRule = {
                                          ^^^^^^^^^^^^^^^^^^^^ From takes one address, not a list.
     To: <sip:bob@example.org>
   `,
-  reads: { each: NAMES.map((name) => name.toLowerCase()) },
+  reads: { each: NAMES.map((name) => name.toLowerCase()), having: ',' },
   check(message, report) {
     for (const name of NAMES) {
       const extra = secondAddress(message, name.toLowerCase());

@@ -31,7 +31,7 @@ export const qValue: MessageRule = {
     Accept: application/sdp;q=0.7501
                               ^^^^^^ A q must be a number from 0 to 1 with at most three decimals, not “0.7501”.
   `,
-  reads: { each: HEADERS },
+  reads: { each: HEADERS, having: ';' },
   check(message, report) {
     for (const field of message.headers) {
       if (!HEADERS.includes(field.id)) continue;

@@ -18,7 +18,7 @@ export const requestUriBrackets: MessageRule = {
             ^^^^^^^^^^^^^^^^^^^^^ A Request-URI must stand without angle brackets.
     Route: <sip:proxy.example.org;lr>
   `,
-  reads: { each: ['start-line'] },
+  reads: { each: ['start-line'], having: '<>' },
   check(message, report) {
     if (message.kind !== 'request') return;
     const uri = slice(message.text, message.at.uri);

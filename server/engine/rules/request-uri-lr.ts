@@ -17,7 +17,7 @@ export const requestUriLr: MessageRule = {
                                                                     ^^ A loose router (lr) belongs in Route; the Request-URI should be the remote target.
     Route: <sip:poola.topa.contoso.com:5062;transport=tls;ms-fe=M18-OCG.topa.contoso.com>
   `,
-  reads: { each: ['start-line'] },
+  reads: { each: ['start-line'], having: ';' },
   check(message, report) {
     if (message.kind !== 'request') return;
     const lr = param(parseUri(message.text, message.at.uri).params, 'lr');

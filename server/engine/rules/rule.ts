@@ -69,6 +69,11 @@ export interface Reads {
    * start line; `address`: the headers that hold addresses, and the start line.
    */
   readonly each?: readonly string[] | 'field' | 'line' | 'address';
+  /**
+   * Characters one of which must be in such a line for the rule to speak: of `"%,;<>?@`, and `\n` for a line break in a header, `\0` for
+   * a control character, `\u0080` for anything that is not ASCII.
+   */
+  readonly having?: string;
   /** The rule is silent on a message if it is on another one of the same outline (`sip/outline.ts`) in which these headers, and `start-line`, are the same. */
   readonly outline?: readonly string[];
 }

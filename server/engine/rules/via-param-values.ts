@@ -40,7 +40,7 @@ export const viaParamValues: MessageRule = {
                                                    ^^^ The Via parameter ttl must be a number from 0 to 255, not “999”.
                                                                 ^^^^^^^^^^^^^^^^^ The Via parameter received must be an IP address, not “proxy.example.org”.
   `,
-  reads: { each: ['via'] },
+  reads: { each: ['via'], having: ';' },
   check(message, report) {
     for (const [index, via] of vias(message).entries()) {
       const rport = index === 0 && message.kind === 'request' ? ownRport(via) : undefined;

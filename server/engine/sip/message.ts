@@ -182,7 +182,7 @@ export function headerValue(message: SipMessage, id: string): string | undefined
 
 /** Folding undone: each line break with the blanks around it becomes one blank (RFC 3261 §7.3.1). */
 export function unfold(value: string): string {
-  if (!/[\r\n]/.test(value)) return value;
+  if (!value.includes('\n') && !value.includes('\r')) return value;
   return value
     .split(/[\r\n]+/)
     .map((line) => line.trim())

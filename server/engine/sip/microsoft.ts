@@ -1,5 +1,5 @@
 import type { HeaderField, SipMessage } from './message.ts';
-import { parseAuthentication } from './values.ts';
+import { authenticationScheme } from './values.ts';
 
 const SCHEMES = ['ntlm', 'kerberos', 'tls-dsk'];
 
@@ -8,5 +8,5 @@ const SCHEMES = ['ntlm', 'kerberos', 'tls-dsk'];
  * their requests, with headers that RFC 3261 has in the opposite direction only.
  */
 export function isMicrosoftSignature(message: SipMessage, field: HeaderField): boolean {
-  return SCHEMES.includes(parseAuthentication(message.text, field.value).scheme.toLowerCase());
+  return SCHEMES.includes(authenticationScheme(message.text, field.value).toLowerCase());
 }

@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import { isBlank, type Span, search, searchWord, slice, trimmed } from '../base/text.ts';
 import { contentType, header, headerValue, parseMessage, type SipMessage } from './message.ts';
 import { paramValue, parseParams } from './values.ts';
@@ -15,9 +16,7 @@ export interface BodyPart {
 const DEEPEST = 10;
 
 /** The parts of a message's body, nested multiparts taken apart too (RFC 2046 §5.1). An empty body has none. */
-export function bodyParts(message: SipMessage): BodyPart[] {
-  return partsOf(message, DEEPEST);
-}
+export const bodyParts: (message: SipMessage) => readonly BodyPart[] = memo((message) => partsOf(message, DEEPEST));
 
 function partsOf(message: SipMessage, depth: number): BodyPart[] {
   const body = trimmed(message.text, message.body.from, message.body.to);
@@ -80,9 +79,10 @@ function readPart(text: string, part: Span, depth: number): BodyPart[] {
 }
 
 function isEncoded(message: SipMessage): boolean {
-  const transfer = headerValue(message, 'content-transfer-encoding') ?? '';
-  const coding = headerValue(message, 'content-encoding') ?? '';
-  return /^(?:base64|quoted-printable)$/i.test(transfer.trim()) || !/^(?:identity)?$/i.test(coding.trim());
+  const transfer = headerValue(message, 'content-transfer-encoding')?.trim();
+  if (transfer && /^(?:base64|quoted-printable)$/i.test(transfer)) return true;
+  const coding = headerValue(message, 'content-encoding')?.trim();
+  return coding !== undefined && !/^(?:identity)?$/i.test(coding);
 }
 
 function guess(text: string, body: Span): string {

@@ -312,10 +312,15 @@ export function sameParty(a: string, b: string): boolean {
 
 /** An authentication header's scheme and parameters (RFC 3261 §20.7, §20.44; MS-SIPAE §2.2). */
 export function parseAuthentication(text: string, value: Span): { scheme: string; params: Param[] } {
+  const scheme = authenticationScheme(text, value);
+  const rest = { from: value.from + scheme.length, to: value.to };
+  return { scheme, params: splitList(text, rest).map((part) => readParam(text, part)) };
+}
+
+/** The scheme alone, as it is written; '' where the value begins with a parameter. */
+export function authenticationScheme(text: string, value: Span): string {
   let at = value.from;
   while (at < value.to && !isBlank(text.charCodeAt(at))) at++;
   const word = text.slice(value.from, at);
-  const hasScheme = !word.includes('=');
-  const rest = { from: hasScheme ? at : value.from, to: value.to };
-  return { scheme: hasScheme ? word : '', params: splitList(text, rest).map((part) => readParam(text, part)) };
+  return word.includes('=') ? '' : word;
 }
