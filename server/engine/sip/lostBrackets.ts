@@ -4,7 +4,7 @@ import { addressesOf } from './addresses.ts';
 import type { SipMessage } from './message.ts';
 
 const ROUTES = ['route', 'record-route', 'path', 'service-route'];
-/** Every message has two addresses. */
+/** Every message has two headers with addresses; of a line alone nothing can be told. */
 const LEAST = 2;
 
 /**
@@ -17,7 +17,7 @@ export const hasLostBrackets: (message: SipMessage) => boolean = memo((message) 
   if (!last || search(text, 60, message.startLine.to, last.to) < last.to) return false;
   const addresses = addressesOf(message).filter(({ address }) => /^[a-z][a-z0-9+.-]*:/i.test(slice(text, address.uri)));
   return (
-    addresses.length >= LEAST &&
+    new Set(addresses.map(({ field }) => field)).size >= LEAST &&
     addresses.some(
       ({ field, address }) =>
         ROUTES.includes(field.id) ||
