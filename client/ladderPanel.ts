@@ -127,6 +127,7 @@ export class LadderPanel {
     if (message.type === 'openText') await this.openTextOf(message.index, message.of);
     if (message.type === 'fix') await offerFixes(this.source.uri, message.range, message.rule);
     if (message.type === 'compare') await this.compare(message);
+    if (message.type === 'goToLine') await this.text.goToLine?.(message.line);
     if (message.type === 'copy') await copy(message.text);
     if (message.type === 'export') await this.export(message);
     if (message.type === 'savedFilters') await this.chooseFilter(message.scope);

@@ -17,6 +17,8 @@ export interface MessageSide {
    * @param ladder the column of the ladder
    */
   reveal(index: number, focusEditor: boolean, ladder: ViewColumn | undefined): Promise<void>;
+  /** Shows a line (zero-based) of the source, where that is a text. */
+  goToLine?(line: number): Promise<void>;
   /** The user has moved the cursor in some document. */
   cursorMoved(document: TextDocument, at: Position): void;
   /** The numbers of messages may mean others now. */

@@ -59,6 +59,13 @@ export class TextSide implements MessageSide {
     editor.setDecorations(this.highlight, [range]);
   }
 
+  async goToLine(line: number): Promise<void> {
+    const editor = await this.focused();
+    const range = editor.document.validateRange(new Range(line, 0, line, 0));
+    editor.selection = new Selection(range.start, range.start);
+    bringIntoView(editor, range);
+  }
+
   /** The user has moved the cursor: once it rests, its arrow is selected. */
   cursorMoved(document: TextDocument, at: Position): void {
     if (!sameUri(document.uri, this.uri)) return;

@@ -18,6 +18,7 @@ import { ReadingBar } from './readingBar.ts';
 import { Roster } from './roster.ts';
 import { RowCache } from './rowCache.ts';
 import { Search } from './search.ts';
+import { SkippedBar } from './skippedBar.ts';
 import { Splitter } from './splitter.ts';
 import { Toolbar } from './toolbar.ts';
 import { rowName } from './words.ts';
@@ -44,6 +45,7 @@ export class Page {
   private readonly help = keysHelp(() => this.focus());
   private readonly runs: Readonly<Record<PageActionId, () => unknown>>;
   private readonly main = element('main', 'main is-empty');
+  private readonly skipped = new SkippedBar((line) => this.host.post({ type: 'goToLine', line }));
   private readonly reading: ReadingBar;
   private readonly empty = attributes(element('p', 'empty'), { role: 'status' });
   private summary: TraceSummary | undefined;
@@ -112,7 +114,7 @@ export class Page {
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
     const above = [this.toolbar.root, this.search.root, this.filter.root, this.notices.root];
-    const below = [this.comparison.root, this.reading.root, this.look.status.root];
+    const below = [this.comparison.root, this.skipped.root, this.reading.root, this.look.status.root];
     this.elements = [...above, this.main, ...below, this.help, keysHint()];
     this.build();
   }
@@ -185,6 +187,7 @@ export class Page {
     this.summary = summary;
     this.notices.clear();
     this.notices.show(summary.notices);
+    this.skipped.show(summary.skipped);
     this.reading.show(summary.reading);
     if (before?.revision === summary.revision) return;
     if (before) this.rows.invalidate();

@@ -242,6 +242,20 @@ it('keeps the text of what a capture holds in several packets', async (t) => {
   assert.equal(await api.search('yyyy', 0, 1), null);
 });
 
+it('counts what is not shown, and tells where it begins', async (t) => {
+  const packet = (port: number) => ethernet([8, 0], ipv4(17, udp(ascii(message(port)))));
+  const bytes = pcap(1, [packet(1), ethernet([8, 0], ipv4(50, ascii('secret'))), packet(2)]);
+  const { api, whole } = opened(t, [new FakeFile(bytes)]);
+  await whole();
+  const [skipped] = (await api.summary()).skipped;
+  assert.equal(skipped?.why, 'packets encrypted with IPsec');
+  assert.match(skipped.where, /^first at byte \d+$/);
+  const log = readFileSync(new URL('asterisk-chansip/console-from-facts.log', FIXTURES), 'utf8');
+  const [empty] = (await (await asDocument(log)).summary()).skipped;
+  assert.deepEqual([empty?.why, empty?.count], ['empty records: keep-alives', 1]);
+  assert.match(log.split('\n')[empty!.line!]!, /0 bytes|keep|read from/i);
+});
+
 it('says what is wrong with a file, and tells that there is nothing in it', async (t) => {
   const none = new FileTrace(
     'file:///none',

@@ -1,6 +1,5 @@
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/engine.ts';
 import type { Snapshot } from '../engine/indexed/snapshot.ts';
-import { skippedOf } from '../engine/trace/skipped.ts';
 import { FileCaptions } from './fileCaptions.ts';
 import { FileChecks } from './fileChecks.ts';
 import { GrowingFile } from './growingFile.ts';
@@ -14,7 +13,6 @@ import type { ViewedTrace } from './viewed.ts';
 const LOOK_MS = 700;
 /** Whoever asks is not kept waiting longer for the first message. */
 const PATIENCE_MS = 400;
-const MOST_SKIPPED = 5;
 /** Reads one file by ranges for as long as somebody looks at it, follows what is appended, and answers for it. */
 export class FileTrace {
   readonly api: TraceApi;
@@ -195,13 +193,8 @@ export class FileTrace {
 
   private notices(): string[] {
     const { latest, file } = this.growing!;
-    const skipped = skippedOf(latest.built).slice(0, MOST_SKIPPED);
     const isEmpty = latest.columns.count === 0 && !this.isReading;
-    return [
-      ...(this.note ? [this.note] : []),
-      ...(isEmpty ? [`No SIP message was found in ${file.name}.`] : []),
-      ...skipped.map(({ why, count }) => `Not shown: ${count} ${why}.`),
-    ];
+    return [...(this.note ? [this.note] : []), ...(isEmpty ? [`No SIP message was found in ${file.name}.`] : [])];
   }
 }
 

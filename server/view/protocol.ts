@@ -32,8 +32,21 @@ export interface TraceSummary {
   readonly roster: boolean;
   /** Something the user must know of the whole trace: truncated, nothing found, unreadable. In sentences. */
   readonly notices: readonly string[];
+  /** What the trace holds beside its messages, the most frequent first. */
+  readonly skipped: readonly SkippedView[];
   /** How far a file is read that is read by ranges; null where the trace is an open document. */
   readonly reading: FileReading | null;
+}
+
+/** Something that is not shown, or not as a whole. */
+export interface SkippedView {
+  /** In words that follow the count. */
+  readonly why: string;
+  readonly count: number;
+  /** Where the first of it begins: `first at line 12`, `first at byte 4,096`; '' where that is not known. */
+  readonly where: string;
+  /** Zero-based; null where the source has no lines. */
+  readonly line: number | null;
 }
 
 /** How far a file is read, in bytes. */
@@ -281,6 +294,8 @@ export type FromPage =
   | { readonly type: 'export'; readonly scope: Scope | null; readonly selected: number | null }
   /** Offers the saved filters, and to save the one in force. */
   | { readonly type: 'savedFilters'; readonly scope: Scope | null }
+  /** Shows a line of the text, zero-based. */
+  | { readonly type: 'goToLine'; readonly line: number }
   | { readonly type: 'copy'; readonly text: string };
 
 /** What the extension posts to the page. */

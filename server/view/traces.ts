@@ -3,6 +3,7 @@ import { completeFilter } from '../engine/filter/complete.ts';
 import type { LadderRow } from '../engine/ladder/ladder.ts';
 import { countProblems, readRow, retransmissionsOf } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
+import type { Skipped } from '../engine/trace/skipped.ts';
 import { createCallsApi } from './calls/callsApi.ts';
 import { comparableCall, comparableMessage } from './comparison.ts';
 import { detailOf } from './detail.ts';
@@ -16,6 +17,7 @@ import type {
   Extent,
   FilterCompletion,
   MessageDetail,
+  SkippedView,
   SourceRange,
   TraceApi,
   TraceSummary,
@@ -102,8 +104,16 @@ function summaryOf(trace: ViewedTrace): TraceSummary {
     logZone: trace.logZone,
     roster: mayHaveRoster(trace),
     notices: trace.notices,
+    skipped: trace.skipped.map((one) => skippedView(trace, one)),
     reading: trace.reading,
   };
+}
+
+/** @param first where the first of it begins in the source; NaN where nobody knows */
+function skippedView({ lines }: ViewedTrace, { why, count, first }: Skipped): SkippedView {
+  const line = lines && Number.isFinite(first) ? lines.position(first).line : null;
+  const words = line === null ? `byte ${first.toLocaleString('en')}` : `line ${(line + 1).toLocaleString('en')}`;
+  return { why, count, where: Number.isFinite(first) ? `first at ${words}` : '', line };
 }
 
 function firstTime({ columns }: ViewedTrace): number | null {

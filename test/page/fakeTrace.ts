@@ -17,6 +17,13 @@ let revision = 0;
 
 const HOSTILE = '<script>window.hurt=1</script><img src=x onerror="window.hurt=1">';
 
+/** What asks for it is asked so many times before all is known. */
+const SLOW = 30;
+const SKIPPED = [
+  { why: 'packets encrypted with TLS', count: 1200, where: 'first at byte 4,096', line: null },
+  { why: 'empty records: keep-alives', count: 2, where: 'first at line 12', line: 11 },
+];
+
 /** A trace that answers as the server does. */
 export function fakeTrace(wanted: Wanted): TraceApi {
   const rows = wanted.rows === 17 ? conference() : undefined;
@@ -27,12 +34,13 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     if (reading) reading = { ...reading, state };
     window.dispatchEvent(new MessageEvent('message', { data: { type: 'changed' } }));
   };
+  let asked = 0;
   const late = async <T>(value: T): Promise<T> => {
     if (wanted.delay) await new Promise((done) => setTimeout(done, wanted.delay));
     return value;
   };
   return {
-    summary: () => late({ ...summary(wanted, lanes, rows), reading }),
+    summary: () => late({ ...summary(wanted, lanes, rows), reading, skipped: reading ? SKIPPED : [] }),
     rows: (from, to) => late(range(from, Math.min(to, wanted.rows)).map(row)),
     message: (index) => late(detail(row(index - 1))),
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
@@ -48,7 +56,8 @@ export function fakeTrace(wanted: Wanted): TraceApi {
                     .filter((message) => message % 5 === 0)
                 : null,
               problem: null,
-              progress: null,
+              // What takes long is asked for again.
+              progress: text.includes('slow') && asked++ < SLOW ? 0.42 : null,
             },
       ),
     completions: (text, offset) => late(completions(text, offset)),
@@ -88,6 +97,7 @@ function summary(
     logZone: 120,
     roster: rows === 17,
     notices: rows === 0 ? ['The file is empty.'] : [],
+    skipped: [],
     reading: null,
   };
 }

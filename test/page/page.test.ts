@@ -211,7 +211,7 @@ test('a change keeps the selection and the place', async () => {
 });
 
 test('a file that is being read says how far it is, can be stopped and read on, and stays where the reader is', async () => {
-  const page = await open(`rows=1000&read=${2 ** 28}`);
+  const page = await open(`rows=1000&delay=20&read=${2 ** 28}`);
   const bar = page.getByRole('contentinfo', { name: 'Reading of the file' });
   await bar.getByText('Reading: 256 of 1,024 MB').waitFor();
   assert.equal(await bar.getByRole('progressbar').getAttribute('value'), '0.25');
@@ -224,6 +224,16 @@ test('a file that is being read says how far it is, can be stopped and read on, 
   await change(2000);
   await page.locator('.facts', { hasText: '2,000 messages' }).waitFor();
   assert.equal(await page.locator('.ladder').evaluate((ladder) => ladder.scrollTop), 0);
+
+  const skipped = page.getByRole('region', { name: 'What is not shown' });
+  await skipped.getByText('1,200 packets encrypted with TLS (first at byte 4,096)').waitFor();
+  await skipped.getByRole('button', { name: 'first at line 12' }).click();
+  assert.deepEqual((await posted(page)).at(-1), { type: 'goToLine', line: 11 });
+  await page.keyboard.press('f');
+  await page.keyboard.type('slow');
+  await page.locator('.filter-outcome', { hasText: 'looked at 42 %' }).waitFor();
+  await page.locator('.filter-outcome', { hasText: /^400 of 2,000 shown$/ }).waitFor();
+  assert.deepEqual(await violations(page), []);
   await page.close();
 });
 
