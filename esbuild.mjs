@@ -84,7 +84,13 @@ const bundles = [
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
   },
-  { ...common, entryPoints: { ladder: 'media/ladder.ts' }, outdir: 'dist/media', format: 'iife', platform: 'browser' },
+  {
+    ...common,
+    entryPoints: { ladder: 'media/ladder.ts', picture: 'media/picture.ts' },
+    outdir: 'dist/media',
+    format: 'iife',
+    platform: 'browser',
+  },
   { ...common, entryPoints: { ladder: 'media/ladder.css' }, outdir: 'dist/media' },
   {
     ...common,

@@ -1,6 +1,7 @@
-import { Uri, window, workspace } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ExportedFile, ExportOffer, Scope } from '../server/view/protocol.ts';
+import { drawPictures } from './pictures.ts';
 import { askInSteps, type Question } from './steps.ts';
 import { fileName, type TraceSource, traceOf } from './trace.ts';
 
@@ -39,10 +40,13 @@ export async function exportLadder(
   const target = answers && (await askTarget(source.uri, answers.offer));
   if (!target) return;
   const { offer, key, scope } = answers;
-  await workspace.fs.writeFile(target, bytesOf(await api.file(offer.format, key, scope)));
+  const files = await filesOf(await api.file(offer.format, key, scope), target);
+  for (const { uri, bytes } of files) await workspace.fs.writeFile(uri, bytes);
+  const [first, last] = [files[0]!.uri, files.at(-1)!.uri];
+  const where = files.length > 1 ? `${files.length} files, ${fileName(first)} to ${fileName(last)}` : fileName(first);
   const open = 'Open';
-  const answer = await window.showInformationMessage(`SIP Lens: the ladder is in ${fileName(target)}.`, open);
-  if (answer === open) await window.showTextDocument(target);
+  const answer = await window.showInformationMessage(`SIP Lens: the ladder is in ${where}.`, open);
+  if (answer === open) await commands.executeCommand('vscode.open', first);
 }
 
 /** What of the ladder can be exported: all of it, and what the reader looks at. */
@@ -80,6 +84,24 @@ async function askTarget(uri: Uri, { title, extension }: ExportOffer): Promise<U
   const folder = uri.scheme === 'untitled' ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(uri, '..');
   const filters = { [title]: [extension] };
   return window.showSaveDialog({ ...(folder && { defaultUri: Uri.joinPath(folder, name) }), filters });
+}
+
+interface NewFile {
+  readonly uri: Uri;
+  readonly bytes: Uint8Array;
+}
+
+/** What is to be written, and where: several pictures are numbered. */
+async function filesOf(file: ExportedFile, target: Uri): Promise<NewFile[]> {
+  if (file.encoding !== 'pictures') return [{ uri: target, bytes: bytesOf(file) }];
+  const pictures = await drawPictures(JSON.parse(file.content));
+  const digits = String(pictures.length).length;
+  const numbered = (at: number) =>
+    target.path.replace(/(\.[^./]*)?$/, (end) => `-${String(at + 1).padStart(digits, '0')}${end}`);
+  return pictures.map((bytes, at) => ({
+    uri: pictures.length > 1 ? target.with({ path: numbered(at) }) : target,
+    bytes,
+  }));
 }
 
 function bytesOf({ content, encoding }: ExportedFile): Uint8Array {

@@ -28,7 +28,8 @@ describe('what the editor writes to files', () => {
     for (const { format, title, extension } of offers) {
       const { content, encoding } = await api.file(format, null, null);
       assert.ok(title && /^\w+$/.test(extension) && content.length > 500, format);
-      assert.equal(encoding, format === 'pcapng' ? 'base64' : 'utf8');
+      const expected = { pcapng: 'base64', png: 'pictures', 'png-dark': 'pictures' }[format] ?? 'utf8';
+      assert.equal(encoding, expected, format);
     }
     const { content } = await api.file('pcapng', null, null);
     assert.equal(Buffer.from(content, 'base64').readUInt32LE(0), 0x0a0d0d0a);

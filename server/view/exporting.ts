@@ -4,6 +4,7 @@ import { ladderExports } from '../engine/ladder/exports.ts';
 import type { LadderRow } from '../engine/ladder/ladder.ts';
 import { countProblems, readRow } from '../engine/ladder/rows.ts';
 import { selectRows } from '../engine/ladder/select.ts';
+import { svgPages, type Theme } from '../engine/ladder/svg.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import { TextTrace } from '../engine/trace/text.ts';
 import { messagesOf } from './filtering.ts';
@@ -22,7 +23,8 @@ const BATCH = 500;
 /** The forms in which the ladder of a trace can be had: of a very long one only those that need no messages. */
 export function exportOffers(trace: ViewedTrace): ExportOffer[] {
   const all = Object.entries(ladderExports).filter(([, { isOfRows }]) => isOfRows || isShort(trace));
-  return all.map(([format, { title, extension }]) => ({ format, title, extension }));
+  const drawn = Object.entries(PICTURES).map(([format, { title }]) => ({ format, title, extension: 'png' }));
+  return [...all.map(([format, { title, extension }]) => ({ format, title, extension })), ...drawn];
 }
 
 /** The ladder in a form, of the trace as it is or redacted with a key: all of it, or what a scope leaves. Throws, in a sentence, where there is none. */
@@ -32,7 +34,8 @@ export async function exportedFile(
   key: string | null,
   scope: Scope | null,
 ): Promise<ExportedFile> {
-  const known = Object.hasOwn(ladderExports, format) ? ladderExports[format] : undefined;
+  const picture = Object.hasOwn(PICTURES, format) ? PICTURES[format] : undefined;
+  const known = picture ? ladderExports.svg : Object.hasOwn(ladderExports, format) ? ladderExports[format] : undefined;
   if (!known) throw new Error(`There is no export named “${String(format)}”.`);
   if (!isShort(trace) && (key !== null || !known.isOfRows)) throw new Error(tooLong(trace));
   // Names that the filter asks for are gone from what is redacted, and numbers stay.
@@ -40,6 +43,7 @@ export async function exportedFile(
   const source = await (key === null ? sourceOf(trace, wanted) : redactedSource(trace, key));
   const ladder = wanted ? selectRows(source.ladder, wanted) : source.ladder;
   if (ladder.rows.length === 0) throw new Error('Nothing was exported: no message fits the filter.');
+  if (picture) return { content: JSON.stringify(svgPages(ladder, picture.theme, HIGHEST)), encoding: 'pictures' };
   const made = known.write({ ...source, ladder });
   if (typeof made === 'string') return { content: made, encoding: 'utf8' };
   if ('why' in made) throw new Error(`Nothing was exported: ${made.why}.`);
@@ -88,6 +92,14 @@ async function rowsAlone(trace: ViewedTrace, wanted: Uint8Array | null): Promise
   const ladder = { format, lanes: lanes.lanes, rows, dialogs: [], calls: [], guesses: [], skipped: [] };
   return { ladder, flow, problems: [], trace: new TextTrace('', built, told) };
 }
+
+/** Forms that the client draws: pictures of pixels, in the colours of a theme. */
+const PICTURES: Readonly<Record<string, { readonly title: string; readonly theme: Theme }>> = {
+  png: { title: 'PNG pictures, light', theme: 'light' },
+  'png-dark': { title: 'PNG pictures, dark', theme: 'dark' },
+};
+/** What a picture is at most high, in pixels of a screen: about two hundred messages. */
+const HIGHEST = 6000;
 
 const AT_ONCE = 8192;
 

@@ -142,10 +142,22 @@ export interface ExportOffer {
   readonly extension: string;
 }
 
-/** A file as it travels: octets are letters in base 64. */
+/** A file as it travels: octets are letters in base 64. `pictures`: a list of pictures (SVG) in JSON, each to be drawn as a file (PNG). */
 export interface ExportedFile {
   readonly content: string;
-  readonly encoding: 'utf8' | 'base64';
+  readonly encoding: 'utf8' | 'base64' | 'pictures';
+}
+
+/** What the page that draws pictures is given, and what it answers: that it is there, a picture, or why there is none. */
+export interface ToPictures {
+  readonly svg: string;
+  readonly number: number;
+  readonly count: number;
+}
+export interface FromPictures {
+  readonly ready?: true;
+  readonly png?: ArrayBuffer;
+  readonly failure?: string;
 }
 
 /** What the page (and the client for it) may ask about one open trace. A throw on the server arrives as a throw here. */

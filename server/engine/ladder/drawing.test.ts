@@ -9,7 +9,7 @@ import { PAGE_STYLE, SCRIPT, SCRIPT_HASH, STYLE_HASH } from './html.ts';
 import type { Ladder, LadderRow } from './ladder.ts';
 import { mermaidLadder } from './mermaid.ts';
 import { plantumlLadder } from './plantuml.ts';
-import { svgLadder } from './svg.ts';
+import { svgLadder, svgPages } from './svg.ts';
 import { textLadder } from './text.ts';
 import { displayWidth, fit, wrap } from './width.ts';
 
@@ -276,6 +276,24 @@ describe('the other drawings', () => {
   it('HTML: its policy knows its style and its script', () => {
     const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
     assert.deepEqual([STYLE_HASH, SCRIPT_HASH], [hash(PAGE_STYLE), hash(SCRIPT)]);
+  });
+
+  it('SVG: in pictures that are not too high or large, each message in one of them', () => {
+    const many = Array.from({ length: 500 }, (_, at) => ({ label: `BYE ${at}`, captions: at % 2 ? ['said'] : [] }));
+    const names = Array.from({ length: 400 }, (_, at) => `party ${at}`);
+    for (const [lanes, most] of [
+      [['A', 'B'], 3000],
+      [names, 800],
+    ] as const) {
+      const pages = svgPages(ladderOf([...lanes], many), 'dark', 3000);
+      const heights = pages.map((page) => Number(/height="(\d+)" role/.exec(page)![1]));
+      assert.ok(Math.max(...heights) <= most && Math.min(...heights.slice(0, -1)) > most - 100, heights.join());
+      const labels = pages.flatMap((page) =>
+        [...page.matchAll(/class="label"[^>]*>BYE (\d+)</g)].map(([, n]) => Number(n)),
+      );
+      assert.deepEqual(labels, [...many.keys()]);
+      for (const page of pages) assert.match(page, /class="lane"/);
+    }
   });
 
   it('SVG: well-formed, whatever is in it', () => {

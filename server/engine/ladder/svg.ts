@@ -23,9 +23,13 @@ export function svgLadder(ladder: Ladder, theme: Theme = 'viewer'): string {
   return picture(ladder, formOf(ladder), theme);
 }
 
-/** The same in pictures one below the other, each with the lanes on top and no higher than so many pixels, if one row is not. */
-export function svgPages(ladder: Ladder, theme: Theme, highest: number): string[] {
+/** What a wide picture has at most, in pixels: more takes too much memory to draw. */
+const LARGEST = 24_000_000;
+
+/** The same in pictures one below the other, each with the lanes on top and no higher than so many pixels, unless one row is; wide ones are lower. */
+export function svgPages(ladder: Ladder, theme: Theme, most: number): string[] {
   const form = formOf(ladder);
+  const highest = Math.max(TOP + BELOW + ROW, Math.min(most, Math.floor(LARGEST / form.width)));
   const pages: LadderRow[][] = [];
   let room = 0;
   for (const row of ladder.rows) {
