@@ -153,12 +153,14 @@ export class FilterBox {
     else void this.suggest().then(() => this.suggestions.move(by));
   }
 
-  /** The filter counts at once: on to the messages that it leaves, or to what is wrong with it. */
+  /** The filter counts at once: on to the messages that it leaves, or back to what is wrong with it. */
   private async leave(): Promise<void> {
     this.suggestions.hide();
+    this.hooks.closed();
     await this.run();
-    if (this.problem) this.box.setSelectionRange(this.problem.from, this.problem.to);
-    else this.hooks.closed();
+    if (!this.problem) return;
+    this.box.focus();
+    this.box.setSelectionRange(this.problem.from, this.problem.to);
   }
 
   private typed(): void {

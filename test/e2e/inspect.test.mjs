@@ -32,6 +32,7 @@ describe('looking into a trace', () => {
     await keyboard.press('Tab');
     await ladder.getByText('4 of 17 shown').waitFor();
     await keyboard.press('Enter');
+    await ladder.locator('.ladder:focus').waitFor();
     await keyboard.press('Home');
     await isSelected(ladder, 4);
 
@@ -52,10 +53,10 @@ describe('looking into a trace', () => {
     await choose(page, 'filter leaves');
     await choose(page, 'CSV');
     await choose(page, 'As it is');
-    await quick.locator('input').first().fill(join(folder, 'carol.csv'));
+    await until(async () => /eject-user-ladder\.csv$/.test(await quick.locator('input').first().inputValue()));
     await keyboard.press('Enter');
-    await page.getByText('SIP Lens: the ladder is in carol.csv.').waitFor();
-    const table = await readFile(join(folder, 'carol.csv'), 'utf8');
+    await page.getByText('SIP Lens: the ladder is in eject-user-ladder.csv.').first().waitFor();
+    const table = await readFile(join(folder, 'eject-user-ladder.csv'), 'utf8');
     assert.deepEqual(
       table
         .trim()
@@ -72,7 +73,7 @@ describe('looking into a trace', () => {
     await keyboard.press('ArrowDown');
     await keyboard.press(' ');
     const diff = page.locator('.monaco-diff-editor');
-    await diff.locator('.view-line', { hasText: 'branch=‹…›' }).first().waitFor();
+    await diff.locator('.view-line', { hasText: 'CSeq: ‹…› BYE' }).first().waitFor();
     await shoot(page, 'inspect-comparison');
     await runCommand(page, 'SIP Lens: Compare with Everything, or with What Matters');
     await diff
@@ -95,4 +96,12 @@ async function choose(page, words) {
   await widget.locator('.monaco-list-row.focused').filter({ hasText: words }).waitFor();
   await page.keyboard.press('Enter');
   await widget.locator('.monaco-list-row.focused').filter({ hasText: words }).waitFor({ state: 'detached' });
+}
+
+async function until(holds) {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  assert.fail('it did not come about');
 }
