@@ -14,10 +14,9 @@ import { commandOf, pageActions } from '../server/view/pageActions.ts';
 import { type MessagePlace, SHOW_IN_LADDER } from '../server/view/protocol.ts';
 import { traceOrAsk } from './detect.ts';
 import { exportLadder, redactTrace } from './exporting.ts';
-import { ANY_EDITOR, CAPTURE_EDITOR } from './ladderPanel.ts';
-import type { Ladders } from './ladders.ts';
+import { editorFor, type Ladders } from './ladders.ts';
 import { openMergedLadder } from './mergedTexts.ts';
-import { isCapture, sourceOf } from './sourceOf.ts';
+import { sourceOf } from './sourceOf.ts';
 import { documentOf, messageOf, sameUri, type TraceSource, traceOf } from './trace.ts';
 
 /** What the palette, the title bar and the menus offer. */
@@ -62,7 +61,7 @@ async function openLadderToSide(ladders: Ladders, uri: Uri | undefined): Promise
 
 /** A file that is no text has nothing to stand beside. */
 async function showLadderEditor(uri: Uri): Promise<void> {
-  await commands.executeCommand('vscode.openWith', uri, isCapture(uri) ? CAPTURE_EDITOR : ANY_EDITOR);
+  await commands.executeCommand('vscode.openWith', uri, editorFor(uri));
 }
 
 async function copyLadderAsText(client: BaseLanguageClient, ladders: Ladders, uri: Uri | undefined): Promise<void> {
@@ -121,7 +120,8 @@ function uriOf(argument: unknown): Uri | undefined {
   return argument instanceof Uri && argument.scheme !== 'webview-panel' ? argument : undefined;
 }
 
-async function orSay(done: Promise<void>): Promise<void> {
+/** Says in a sentence what went wrong, if anything does. */
+export async function orSay(done: Promise<void>): Promise<void> {
   try {
     await done;
   } catch (error) {

@@ -1,12 +1,14 @@
 import { type ExtensionContext, type TextDocument, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type ClientOptions, OPEN_TEXT, SHOW_IN_LADDER, SUGGEST } from '../server/view/protocol.ts';
+import { registerCalls } from './calls.ts';
 import { registerCommands } from './commands.ts';
 import { COMPARED_SCHEME } from './comparing.ts';
 import { offerToReadAsTrace } from './detect.ts';
 import { answerReadBytes, answerReadFile } from './files.ts';
 import { registerLadders } from './ladders.ts';
 import { registerLanguageModelTools } from './languageModelTools.ts';
+import { openLinks } from './links.ts';
 import { provideMergedTexts } from './mergedTexts.ts';
 import { registerNewDocuments } from './newDocument.ts';
 import { showProfile } from './profileStatus.ts';
@@ -23,6 +25,8 @@ export function start(context: ExtensionContext, client: BaseLanguageClient): vo
   const ladders = registerLadders(context, client, changes);
   provideMergedTexts(context, client);
   registerCommands(context, client, ladders);
+  registerCalls(context, client, ladders, changes);
+  openLinks(context, ladders);
   registerNewDocuments(context, client);
   registerLanguageModelTools(context, client, ladders);
   showProfile(context, client, ladders, changes);

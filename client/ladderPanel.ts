@@ -11,12 +11,13 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
-import type { FromPage, Scope, ToPage, TraceCall } from '../server/view/protocol.ts';
+import type { FromPage, Scope, ShownCall, ToPage, TraceCall } from '../server/view/protocol.ts';
 import { compare } from './comparing.ts';
 import { exportLadder, type Looked } from './exporting.ts';
 import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
 import { ladderSettings } from './ladderSettings.ts';
+import { linkTo } from './linkTo.ts';
 import type { MessageSide } from './messageSide.ts';
 import { MessageTextSide } from './messageTextSide.ts';
 import { openMessageText } from './messageTexts.ts';
@@ -33,6 +34,8 @@ export const ANY_EDITOR = 'sipLens.ladderEditorOfAny';
 /** One ladder: the page on one side, the server and the text of its document on the other. */
 export class LadderPanel {
   readonly source: TraceSource;
+  /** Tells the message (one-based) that the reader has chosen, in the ladder or by the cursor in its text. */
+  onChosen: (index: number) => void = () => {};
   private readonly context: ExtensionContext;
   private readonly client: BaseLanguageClient;
   private readonly panel: WebviewPanel;
@@ -40,8 +43,8 @@ export class LadderPanel {
   private disposed = false;
   /** The page has its rows, so that one can be selected. */
   private filled = false;
-  /** The message to select once it has. */
-  private wanted: number | null = null;
+  /** The message to select once it has, and the call to show alone. */
+  private wanted: { readonly index: number; readonly call: ShownCall | null } | null = null;
   /** The message that was chosen last. */
   private chosen: number | null = null;
 
@@ -51,7 +54,10 @@ export class LadderPanel {
     this.client = client;
     this.panel = panel;
     const trace = traceOf(client, source);
-    const select = (index: number) => this.post({ type: 'select', index });
+    const select = (index: number) => {
+      this.post({ type: 'select', index });
+      this.onChosen(index);
+    };
     this.text = source.of === 'file' ? new MessageTextSide(source, select) : new TextSide(source.uri, trace, select);
     const received: Disposable = panel.webview.onDidReceiveMessage((message: FromPage) => void this.receive(message));
     panel.onDidChangeViewState(() => {
@@ -75,8 +81,24 @@ export class LadderPanel {
 
   /** Selects a message by its one-based number, at once or when the page is there. */
   select(index: number): void {
-    if (this.filled && this.panel.visible) this.post({ type: 'select', index });
-    else this.wanted = index;
+    this.wanted = { index, call: null };
+    if (this.filled && this.panel.visible) this.postWanted();
+  }
+
+  /** Shows only the messages of a call, and selects one of them here and in the text. */
+  showCall(call: ShownCall, index: number): void {
+    this.panel.reveal(undefined, true);
+    this.wanted = { index, call };
+    if (this.filled && this.panel.visible) this.postWanted();
+    this.chosen = index;
+    void this.text.reveal(index, false, this.panel.viewColumn).catch(() => {}); // the page says what is wrong with the trace
+  }
+
+  private postWanted(): void {
+    if (!this.wanted) return;
+    const { call, index } = this.wanted;
+    this.post(call ? { type: 'showCall', call, index } : { type: 'select', index });
+    this.wanted = null;
   }
 
   /** Has the page do one of its actions. */
@@ -130,6 +152,7 @@ export class LadderPanel {
     if (message.type === 'goToLine') await this.text.goToLine?.(message.line);
     if (message.type === 'copy') await copy(message.text);
     if (message.type === 'export') await this.export(message);
+    if (message.type === 'copyLink') await copy(linkTo(this.source.uri, message.index));
     if (message.type === 'savedFilters') await this.chooseFilter(message.scope);
   }
 
@@ -152,8 +175,7 @@ export class LadderPanel {
     this.post(await relay(this.client, this.source, id, call));
     if (call.method !== 'summary') return;
     this.filled = true;
-    if (this.wanted !== null) this.post({ type: 'select', index: this.wanted });
-    this.wanted = null;
+    this.postWanted();
   }
 
   private async openTextOf(index: number, of: 'message' | 'call'): Promise<void> {
@@ -168,6 +190,7 @@ export class LadderPanel {
 
   private async reveal(index: number, focusEditor: boolean): Promise<void> {
     this.chosen = index;
+    this.onChosen(index);
     try {
       await this.text.reveal(index, focusEditor, this.panel.viewColumn);
     } catch (error) {

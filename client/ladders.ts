@@ -1,6 +1,8 @@
 import {
   type CustomReadonlyEditorProvider,
+  commands,
   type Event,
+  EventEmitter,
   type ExtensionContext,
   type TextDocument,
   type TextEditorSelectionChangeEvent,
@@ -12,19 +14,35 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
+import type { ShownCall } from '../server/view/protocol.ts';
 import { registerComparing } from './comparing.ts';
 import { ANY_EDITOR, CAPTURE_EDITOR, LADDER_VIEW, LadderPanel } from './ladderPanel.ts';
 import { LADDER_SETTINGS } from './ladderSettings.ts';
 import { provideMessageTexts } from './messageTexts.ts';
-import { sourceOf } from './sourceOf.ts';
-import { asDocument, closeFile, fileName, openDocument, sameUri, type TraceSource } from './trace.ts';
+import { isCapture, sourceOf } from './sourceOf.ts';
+import { asDocument, closeFile, documentOf, fileName, openDocument, sameUri, type TraceSource } from './trace.ts';
+
+/** A message (one-based) that was chosen in a ladder. */
+export interface ChosenMessage {
+  readonly source: TraceSource;
+  readonly index: number;
+}
 
 /** The ladders on screen, one a document. */
 export interface Ladders {
+  /** Another ladder has the focus, or one is no longer there. */
+  readonly onDidChange: Event<void>;
+  readonly onDidChoose: Event<ChosenMessage>;
+  /** Whether there is a ladder of the trace. */
+  has(source: TraceSource): boolean;
+  /** Shows only the messages of a call in a ladder, and selects one (one-based). Opens the ladder where there is none. */
+  showCall(source: TraceSource, call: ShownCall, index: number): Promise<void>;
   /** Opens the document's ladder beside its text, or brings it to the front. */
   openToSide(document: TextDocument): void;
   /** Opens the document's ladder where there is none, and selects a message by its one-based number. */
   showMessage(document: TextDocument, index: number): void;
+  /** Selects a message (one-based) in the ladder of a trace, which is opened where there is none. */
+  select(source: TraceSource, index: number): Promise<void>;
   /** What the ladder that has the focus shows. */
   active(): TraceSource | undefined;
   /** Opens the message that is chosen in the ladder with the focus, or its call, as a text of its own. */
@@ -38,12 +56,19 @@ export interface Ladders {
 /** Opens, restores and feeds the ladders. */
 export function registerLadders(context: ExtensionContext, client: BaseLanguageClient, changes: Event<Uri>): Ladders {
   const panels = new Set<LadderPanel>();
+  const changed = new EventEmitter<void>();
+  const chosen = new EventEmitter<ChosenMessage>();
+  context.subscriptions.push(changed, chosen);
   const of = (uri: Uri) => [...panels].filter((ladder) => sameUri(ladder.source.uri, uri));
   const adopt = (panel: WebviewPanel, source: TraceSource) => {
     const ladder = new LadderPanel(context, client, panel, source);
     panels.add(ladder);
+    ladder.onChosen = (index) => chosen.fire({ source, index });
+    panel.onDidChangeViewState(() => changed.fire());
+    changed.fire();
     panel.onDidDispose(() => {
       panels.delete(ladder);
+      changed.fire();
       if (source.of === 'file' && of(source.uri).length === 0) void closeFile(client, source.uri);
     });
     return ladder;
@@ -60,7 +85,18 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
   const isShown = (uri: Uri) => of(uri).length > 0;
   provideMessageTexts(context, client, isShown);
   registerComparing(context, client, isShown);
+  const ladderOf = async (source: TraceSource) => {
+    if (source.of === 'document') return open(await documentOf(source.uri));
+    const there = () => of(source.uri).find((ladder) => ladder.source.of === 'file');
+    if (!there()) await commands.executeCommand('vscode.openWith', source.uri, editorFor(source.uri));
+    return there();
+  };
   return {
+    onDidChange: changed.event,
+    onDidChoose: chosen.event,
+    has: (source) => of(source.uri).some((ladder) => ladder.source.of === source.of),
+    showCall: async (source, call, index) => (await ladderOf(source))?.showCall(call, index),
+    select: async (source, index) => (await ladderOf(source))?.select(index),
     openToSide: (document) => void open(document),
     showMessage: (document, index) => open(document).select(index),
     active: () => active()?.source,
@@ -74,6 +110,11 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
       for (const ladder of panels) ladder.changed();
     },
   };
+}
+
+/** The kind of editor in which a file that is no document shows its ladder. */
+export function editorFor(uri: Uri): string {
+  return isCapture(uri) ? CAPTURE_EDITOR : ANY_EDITOR;
 }
 
 function newPanel(uri: Uri): WebviewPanel {

@@ -36,3 +36,12 @@ function keyList(title: string, actions: readonly PageAction[]): HTMLElement {
   section.append(element('h3', '', title), list);
   return section;
 }
+
+/** What a screen reader says of the keys when it comes to the ladder. */
+export function keysHint(): HTMLElement {
+  const text =
+    'Arrow keys move from message to message, Enter reads its details, G goes to the text, question mark lists all keys.';
+  const hint = attributes(element('p', 'unseen', text), { id: 'keys-hint' });
+  hint.hidden = true;
+  return hint;
+}

@@ -1,4 +1,4 @@
-import type { FromPage, LadderSettings, Scope } from '../server/view/protocol.ts';
+import type { FromPage, LadderSettings, Scope, ShownCall } from '../server/view/protocol.ts';
 import type { ColourMode } from './colouring.ts';
 import type { Density } from './layout.ts';
 
@@ -23,6 +23,8 @@ export interface PageState {
   readonly dock: DockSide;
   /** What is filtered by, or null. */
   readonly filter: Scope | null;
+  /** The call that alone is shown, or null. */
+  readonly call: ShownCall | null;
 }
 
 export type DockSide = 'auto' | 'right' | 'below';
@@ -65,6 +67,7 @@ export function connect(): Host {
     split: 0.4,
     dock: 'auto',
     filter: null,
+    call: null,
   };
   let state: PageState = { ...fresh, ...vscode.getState(), uri };
   vscode.setState(state);

@@ -13,7 +13,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'settings') page.take(data.settings);
   if (data.type === 'select') page.selectFromText(data.index);
   if (data.type === 'filter') page.showOnly(data.scope);
-  if (data.type === 'do') page.do(data.action);
+  if (data.type === 'showCall') page.showCall(data.call, data.index);
+  if (data.type === 'do') page.command(data.action);
   if (data.type === 'gone') page.gone(data.message);
 });
 void page.load();

@@ -1,17 +1,18 @@
 import { PAGE_ACTIONS, type PageAction, type PageActionId, type PageNeed } from '../server/view/pageActions.ts';
-import type { LadderSettings, Scope, TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import type { LadderSettings, Scope, ShownCall, TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import { CallBar } from './callBar.ts';
 import { Comparison } from './comparison.ts';
+import { Copying } from './copying.ts';
 import { Details } from './details.ts';
 import { Dock } from './dock.ts';
 import { attributes, element } from './dom.ts';
 import { FilterBox } from './filterBox.ts';
 import { Grid } from './grid.ts';
-import { keysHelp } from './help.ts';
+import { keysHelp, keysHint } from './help.ts';
 import type { Host } from './host.ts';
 import { keysIn } from './keyboard.ts';
 import { Look } from './look.ts';
 import { Matches } from './matches.ts';
-import { headersText, messageText } from './messageText.ts';
 import { partner, related } from './neighbours.ts';
 import { Notices } from './notices.ts';
 import { ReadingBar } from './readingBar.ts';
@@ -21,7 +22,6 @@ import { Search } from './search.ts';
 import { SkippedBar } from './skippedBar.ts';
 import { Splitter } from './splitter.ts';
 import { Toolbar } from './toolbar.ts';
-import { rowName } from './words.ts';
 
 const REST_MS = 40;
 
@@ -42,6 +42,8 @@ export class Page {
   private readonly search: Search;
   private readonly matches: Matches;
   private readonly filter: FilterBox;
+  private readonly callBar: CallBar;
+  private readonly copying: Copying;
   private readonly help = keysHelp(() => this.focus());
   private readonly runs: Readonly<Record<PageActionId, () => unknown>>;
   private readonly main = element('main', 'main is-empty');
@@ -65,10 +67,15 @@ export class Page {
     );
     this.grid = new Grid(this.rows);
     this.matches = new Matches(api, this.grid);
+    this.copying = new Copying({
+      ...{ api, post: host.post, selected: () => this.selected, failed: (error) => this.fail(error) },
+      row: () => (this.selected === null ? undefined : this.rows.get(this.selected)),
+      lanes: () => this.summary?.lanes ?? [],
+    });
     this.details = new Details({
       follow: (index) => this.choose(index),
       run: (action) => this.do(action),
-      copy: (text) => this.copy(text),
+      copy: (text) => this.copying.copy(text),
       fix: ({ range, rule }) => range && host.post({ type: 'fix', range, rule }),
     });
     this.comparison = new Comparison({ post: host.post, mark: (message) => this.grid.markForComparison(message) });
@@ -87,12 +94,19 @@ export class Page {
     this.filter = new FilterBox({
       filter: api.filter,
       completions: api.completions,
-      show: (messages) => this.grid.filter(messages),
+      show: (messages) => this.callBar.fit(messages),
       total: () => this.summary?.rows ?? 0,
       remember: (filter) => host.remember({ filter }),
       saved: () => this.do('savedFilters'),
       failed: (error) => this.fail(error),
       closed: () => this.focus(),
+    });
+    this.callBar = new CallBar({
+      messages: ({ of, view }) => api.callMessages(of, view),
+      show: (messages) => this.grid.filter(messages),
+      changed: () => this.selected !== null && this.grid.reveal(this.selected),
+      remember: (call) => host.remember({ call }),
+      failed: (error) => this.fail(error),
     });
     this.roster = new Roster({
       ask: (choice) => api.roster(choice),
@@ -108,12 +122,12 @@ export class Page {
       press: (action, on) => this.toolbar.press(action, on),
       chosen: () => this.chosen(),
     });
-    this.runs = { ...this.ownRuns(), ...this.look.runs(), ...this.roster.runs() };
+    this.runs = { ...this.ownRuns(), ...this.copying.runs(), ...this.look.runs(), ...this.roster.runs() };
     this.dock = new Dock(this.main, host.state.dock, (dock) => host.remember({ dock }));
     this.toolbar = new Toolbar(host.name, (action) => this.do(action));
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
-    const above = [this.toolbar.root, this.search.root, this.filter.root, this.notices.root];
+    const above = [this.toolbar.root, this.search.root, this.filter.root, this.callBar.root, this.notices.root];
     const below = [this.comparison.root, this.skipped.root, this.reading.root, this.look.status.root];
     this.elements = [...above, this.main, ...below, this.help, keysHint()];
     this.build();
@@ -143,6 +157,13 @@ export class Page {
     this.focus();
   }
 
+  /** Shows only the messages of a call, and selects one. */
+  showCall(call: ShownCall, index: number): void {
+    this.callBar.set(call);
+    if (this.host.state.roster) this.showRoster(false);
+    this.select(index);
+  }
+
   /** Does what a key, a button or a command asks for, if the trace has what it needs. */
   do(id: PageActionId): void {
     if (!Object.hasOwn(this.runs, id)) return;
@@ -153,6 +174,12 @@ export class Page {
   /** The user's settings. */
   take(settings: LadderSettings): void {
     this.look.take(settings);
+  }
+
+  /** Does what a command of VS Code asks for, after which the keys go on working. */
+  command(id: PageActionId): void {
+    if (document.activeElement === document.body) this.focus();
+    this.do(id);
   }
 
   /** The document is no longer there. */
@@ -198,6 +225,7 @@ export class Page {
     this.look.takeTimes(summary.firstTime, summary.logZone);
     this.grid.show(summary);
     this.filter.again();
+    void this.callBar.again();
     this.matches.again();
     if (before) void this.roster.outdated();
     else this.showRoster(this.host.state.roster);
@@ -224,6 +252,7 @@ export class Page {
     this.restored = true;
     this.grid.goTo(this.host.state.scroll);
     if (this.host.state.filter) this.filter.set(this.host.state.filter);
+    if (this.host.state.call) this.callBar.set(this.host.state.call);
     const { selected } = this;
     if (selected !== null && selected <= rows) this.mark(selected);
   }
@@ -278,6 +307,12 @@ export class Page {
     this.resting = setTimeout(() => void this.showDetail(message), REST_MS);
   }
 
+  /** All messages, without a filter and of all calls. */
+  private showAll(): void {
+    this.callBar.set(null);
+    this.filter.clear();
+  }
+
   private async showDetail(index: number): Promise<void> {
     if (!this.host.state.details || !this.summary) return;
     try {
@@ -319,34 +354,6 @@ export class Page {
   private focus(): void {
     if (this.host.state.roster) this.roster.focus();
     else this.grid.root.focus();
-  }
-
-  private async copyLadder(): Promise<void> {
-    try {
-      this.copy(await this.api.export('text'));
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  private copyRow(): void {
-    const row = this.selected === null ? undefined : this.rows.get(this.selected);
-    const marked = String(getSelection() ?? '');
-    if (marked) this.copy(marked);
-    else if (row) this.copy(rowName(row, this.summary?.lanes ?? [], ''));
-  }
-
-  private async copyPart(part: typeof messageText): Promise<void> {
-    if (this.selected === null) return;
-    try {
-      this.copy(await part(this.api, this.selected));
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  private copy(text: string): void {
-    this.host.post({ type: 'copy', text });
   }
 
   private async compareHops(): Promise<void> {
@@ -416,27 +423,16 @@ export class Page {
       compareCalls: () => this.selected !== null && this.comparison.compareCalls(this.selected),
       compareHops: () => this.compareHops(),
       dockDetails: () => this.dock.toggle(),
-      copyText: () => this.copyPart(messageText),
-      copyHeaders: () => this.copyPart(headersText),
       search: () => this.search.open(),
       filter: () => this.filter.open(),
       savedFilters: () => this.host.post({ type: 'savedFilters', scope: this.filter.scope }),
       roster: () => this.switchTo(!this.host.state.roster),
       details: () => this.showDetails(!this.host.state.details),
       fold: () => this.selected !== null && this.grid.toggleFold(this.selected),
-      copyLadder: () => this.copyLadder(),
+      showAll: () => this.showAll(),
       exportLadder: () => this.host.post({ type: 'export', scope: this.filter.scope, selected: this.selected }),
-      copyMessage: () => this.copyRow(),
       keys: () => this.help.open || this.help.showModal(),
       leaveDetails: () => this.focus(),
     };
   }
-}
-
-function keysHint(): HTMLElement {
-  const text =
-    'Arrow keys move from message to message, Enter reads its details, G goes to the text, question mark lists all keys.';
-  const hint = attributes(element('p', 'unseen', text), { id: 'keys-hint' });
-  hint.hidden = true;
-  return hint;
 }

@@ -72,6 +72,7 @@ export const PAGE_ACTIONS = {
     keys: ['F'],
     where: PAGE,
   },
+  showAll: { title: 'Show All Messages', hint: 'of all calls, without a filter', keys: ['a'], where: LADDER },
   roster: {
     title: 'Roster of the Conference',
     hint: 'who was in, and when, in place of the ladder',
@@ -144,6 +145,8 @@ export const PAGE_ACTIONS = {
   copyMessage: { title: 'Copy Message as a Line of Text', keys: ['Ctrl+c'], where: LADDER },
   copyText: { title: 'Copy Message', hint: 'as it was sent', keys: ['y'], where: ['ladder', 'details'] },
   copyHeaders: { title: 'Copy Headers', keys: ['Y'], where: ['ladder', 'details'] },
+  copyCallSummary: { title: 'Copy Summary of the Call', hint: 'as Markdown', keys: [], where: LADDER },
+  copyLink: { title: 'Copy Link to Message', keys: ['l'], where: LADDER },
   keys: { title: 'Keys of the Ladder', keys: ['?'], where: PAGE, button: 'keys' },
   leaveDetails: { title: 'Leave the Details', keys: ['Escape'], where: ['details'], inPalette: false },
   rosterPreviousUser: { title: 'Roster: Previous User', keys: ['ArrowUp'], where: ROSTER, inPalette: false },

@@ -3,13 +3,25 @@ import type { Extent } from '../engine/compare/noise.ts';
 import type { Context } from '../engine/filter/filter.ts';
 import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
 import type { ValuePart } from '../engine/sip/valueParts.ts';
-import type { CallList, CallNode, CallsView } from './calls/callNode.ts';
+import type { CallList, CallNode, CallsView, ShownCall } from './calls/callNode.ts';
 import type { LadderSettings } from './ladderLook.ts';
 import type { PageActionId } from './pageActions.ts';
 import type { RosterTimeline } from './rosterView.ts';
 
 export type { RosterEventView, RosterMark, RosterSpan, RosterTimeline, RosterUserView } from './rosterView.ts';
-export type { CallList, CallNode, CallsView, Context, Extent, LadderRow, LadderSettings, Lane, Problem, ValuePart };
+export type {
+  CallList,
+  CallNode,
+  CallsView,
+  Context,
+  Extent,
+  LadderRow,
+  LadderSettings,
+  Lane,
+  Problem,
+  ShownCall,
+  ValuePart,
+};
 
 /** What the page shows before any row: asked again whenever the trace changes. */
 export interface TraceSummary {
@@ -254,6 +266,8 @@ export type FromPage =
   | { readonly type: 'savedFilters'; readonly scope: Scope | null }
   /** Shows a line of the text, zero-based. */
   | { readonly type: 'goToLine'; readonly line: number }
+  /** Copies a link to the message, which others can open. */
+  | { readonly type: 'copyLink'; readonly index: number }
   | { readonly type: 'copy'; readonly text: string };
 
 /** What the extension posts to the page. */
@@ -264,6 +278,8 @@ export type ToPage =
   | { readonly type: 'settings'; readonly settings: LadderSettings }
   /** Shows only what a scope leaves; null shows all. */
   | { readonly type: 'filter'; readonly scope: Scope | null }
+  /** Shows only the messages of a call, and selects one (one-based). */
+  | { readonly type: 'showCall'; readonly call: ShownCall; readonly index: number }
   /** A command of VS Code asks for an action of the page. */
   | { readonly type: 'do'; readonly action: PageActionId }
   /** The document is no longer there; in a sentence. */

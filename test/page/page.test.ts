@@ -155,6 +155,35 @@ test('a command does what its key does, and nothing where the trace has no use f
   await page.close();
 });
 
+test('a call alone, and all messages again', async () => {
+  const page = await open('rows=1000');
+  const show = (title: string) =>
+    page.evaluate(
+      (one) =>
+        (globalThis as unknown as { send(message: unknown): void }).send({
+          type: 'showCall',
+          call: { of: 'call 1', view: { show: 'all', order: 'time' }, title: one },
+          index: 4,
+        }),
+      title,
+    );
+  const numbers = () => page.locator('.row.message .number').allTextContents();
+  await show('<b>Alice</b> → Bob');
+  await page.locator('.call-bar', { hasText: 'Only <b>Alice</b> → Bob: 3 messages' }).waitFor();
+  assert.deepEqual(await numbers(), ['2', '4', '6']);
+  assert.equal(await selected(page), '4');
+  assert.deepEqual(await violations(page), []);
+  await page.reload();
+  await page.locator('.call-bar', { hasText: '3 messages' }).waitFor();
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('l');
+  assert.deepEqual((await posted(page)).at(-1), { type: 'copyLink', index: 4 });
+  await page.keyboard.press('a');
+  await page.locator('.row.message .number', { hasText: exactly(5) }).waitFor();
+  assert.equal(await page.locator('.call-bar').isVisible(), false);
+  await page.close();
+});
+
 test('the search goes from match to match and says where it is', async () => {
   const page = await open('rows=17');
   await page.keyboard.press('/');

@@ -43,3 +43,11 @@ export interface CallList {
   readonly shown: number;
   readonly all: number;
 }
+
+/** A node whose messages alone the ladder shows. */
+export interface ShownCall {
+  readonly of: string;
+  readonly view: CallsView;
+  /** How the reader knows it. */
+  readonly title: string;
+}
