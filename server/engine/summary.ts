@@ -42,8 +42,13 @@ function counts(built: TraceBuilder, flow: Flow, wanted?: Uint8Array): Summary {
   const kinds = new Uint32Array(65_536);
   const isWanted = (index: number) => !wanted || wanted[index] === 1;
   for (let index = 0; index < columns.count; index++) if (isWanted(index)) kinds[columns.kind[index]!]!++;
-  const times =
-    columns.time?.subarray(0, columns.count).filter((time, index) => isWanted(index) && !Number.isNaN(time)) ?? [];
+  let first: number | null = null;
+  let last: number | null = null;
+  for (let index = 0; columns.time && index < columns.count; index++) {
+    const time = isWanted(index) ? columns.timeOf(index) : null;
+    first ??= time;
+    last = time ?? last;
+  }
   return {
     messages: wanted ? wanted.reduce((sum, one) => sum + one, 0) : columns.count,
     participants: partiesInOrder(built, wanted).length,
@@ -51,8 +56,8 @@ function counts(built: TraceBuilder, flow: Flow, wanted?: Uint8Array): Summary {
     transactions: wanted ? distinct(flow.transactions.of, wanted) : flow.transactions.count,
     methods: counted(kinds, REQUEST, 65_536, (kind) => built.methods.names[kind - REQUEST]!),
     statuses: counted(kinds, 1, REQUEST, String),
-    first: times[0] ?? null,
-    last: times[times.length - 1] ?? null,
+    first,
+    last,
     format: formatOf(columns),
     skipped: skippedOf(built),
   };

@@ -4,6 +4,7 @@ import type { Facts } from './sink.ts';
 /** What comes again within so many milliseconds was captured twice; SIP repeats nothing so soon (RFC 3261 §17.1.1.1: 500 ms). */
 const SOON = 5;
 const REMEMBERED = 32;
+const NOTHING = new Uint8Array(0);
 
 interface Sent {
   bytes: Uint8Array;
@@ -11,7 +12,8 @@ interface Sent {
   to: number;
   facts: Facts;
   number: number;
-  isOwn: boolean;
+  /** Memory of its own, for what must outlive the block. */
+  own: Uint8Array;
 }
 
 /** Knows the messages that a capture shows twice: a packet that is seen on its way in and on its way out (`tcpdump -i any`). */
@@ -34,8 +36,7 @@ export class Copies {
       sent.to = to;
       sent.facts = facts;
       sent.number = number;
-      sent.isOwn = false;
-    } else this.last[this.next] = { bytes, from, to, facts, number, isOwn: false };
+    } else this.last[this.next] = { bytes, from, to, facts, number, own: NOTHING };
     this.next = (this.next + 1) % REMEMBERED;
     return -1;
   }
@@ -43,11 +44,13 @@ export class Copies {
   /** Takes what is remembered out of memory that is used again. */
   release(): void {
     for (const sent of this.last) {
-      if (sent.isOwn) continue;
-      sent.bytes = sent.bytes.slice(sent.from, sent.to);
-      sent.to -= sent.from;
+      if (sent.bytes === sent.own) continue;
+      const length = sent.to - sent.from;
+      if (sent.own.length < length) sent.own = new Uint8Array(2 * length);
+      sent.own.set(sent.bytes.subarray(sent.from, sent.to));
+      sent.bytes = sent.own;
       sent.from = 0;
-      sent.isOwn = true;
+      sent.to = length;
     }
   }
 }

@@ -137,9 +137,12 @@ export class Dissector {
     if (from < at + 20 || from > to) return;
     const fragment = u16(bytes, at + 6);
     const protocol = bytes[at + 9]!;
+    if ((fragment & 0x3fff) === 0) {
+      this.transport(protocol, from, to, at + total - to);
+      return;
+    }
     const id = `${protocol} ${u16(bytes, at + 4)}`;
-    if ((fragment & 0x3fff) === 0) this.transport(protocol, from, to, at + total - to);
-    else this.fragment(from, to, { offset: (fragment & 0x1fff) * 8, isLast: (fragment & 0x2000) === 0, protocol, id });
+    this.fragment(from, to, { offset: (fragment & 0x1fff) * 8, isLast: (fragment & 0x2000) === 0, protocol, id });
   }
 
   /** Extension headers may stand before the transport's (RFC 8200 §4). */

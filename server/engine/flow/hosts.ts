@@ -11,6 +11,8 @@ import { roleOf } from './participants.ts';
 const MOST = 8;
 /** So many users at one address are not one person's. */
 const MANY = 4;
+/** Whether a party is a part of a server, as far as it was asked. */
+const [UNASKED, OTHER, PART] = [0, 1, 2];
 /** What the side that writes the log is called where it does not tell its address. */
 const OWN_SIDE = 'this host';
 
@@ -24,7 +26,7 @@ export function settleHosts(built: TraceBuilder): void {
   const { source, destination, sender, receiver, flags, count } = built.columns;
   if (!source || !destination) return;
   const own = built.endpoints.names.length;
-  const part = new Map<number, boolean>();
+  const part = new Uint8Array(built.parties.count);
   const isPart = (party: number) => isPartOfServer(built, party, part);
   const places: Places = {
     own,
@@ -160,13 +162,13 @@ function partyAt(built: TraceBuilder, place: number, message: number): number {
 }
 
 /** Whether a party is a part of a conferencing server. */
-function isPartOfServer({ parties }: TraceBuilder, party: number, known: Map<number, boolean>): boolean {
-  let is = known.get(party);
-  if (is === undefined) {
-    is = ['focus', 'mcu'].includes(roleOf(parties.uri(party), undefined).kind);
-    known.set(party, is);
+function isPartOfServer({ parties }: TraceBuilder, party: number, known: Uint8Array): boolean {
+  if (known[party] === UNASKED) {
+    const is =
+      parties.mentions(party, 'app:conf:') && ['focus', 'mcu'].includes(roleOf(parties.uri(party), undefined).kind);
+    known[party] = is ? PART : OTHER;
   }
-  return is;
+  return known[party] === PART;
 }
 
 function userOf(uri: string): string {

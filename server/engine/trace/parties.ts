@@ -1,7 +1,7 @@
 import { PairTable } from '../base/table.ts';
 import { latin1 } from '../sip/frame.ts';
 import { hashed, hashOf, mixed } from './hash.ts';
-import { hasWide } from './headValues.ts';
+import { hasWide, isSpelled } from './headValues.ts';
 import { type Stretch, utf8 } from './stretch.ts';
 
 /** Where a party was first named. */
@@ -89,6 +89,15 @@ export class Parties {
   /** The first URI by which the party was named. */
   uri(party: number): string {
     return this.texts.get(party) ?? utf8(this.pool, this.ends[party - 1]!, this.ends[party]!);
+  }
+
+  /** Whether a word in small letters stands in that URI, in any letter case. It is not made a text for that. */
+  mentions(party: number, word: string): boolean {
+    const text = this.texts.get(party);
+    if (text !== undefined) return text.toLowerCase().includes(word);
+    const last = (this.ends[party] ?? 0) - word.length;
+    for (let at = this.ends[party - 1] ?? 0; at <= last; at++) if (isSpelled(this.pool, at, word)) return true;
+    return false;
   }
 
   /** The first display name that stood before the party's URI. */
