@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
-import { applied, type TextEdit } from '../../server/engine/base/text.ts';
+import { applied, slice, type TextEdit } from '../../server/engine/base/text.ts';
 import { type Edit, type Lint, lintSteps, loadSchemasFor, type Reading, read } from '../../server/engine/engine.ts';
 import { xmlBodies } from '../../server/engine/flow/bodies.ts';
 import { readCall } from '../../server/engine/flow/calls.ts';
@@ -10,6 +10,7 @@ import { allRules } from '../../server/engine/rules/all.ts';
 import { type HeaderField, headerName, type SipMessage } from '../../server/engine/sip/message.ts';
 import { provideSchemas } from '../../server/engine/xml/schemas.ts';
 import { random } from '../../server/fixtures/testing.ts';
+import { hasForm } from './smallGrammar.ts';
 
 // One header line at a time of real traces is dropped, doubled, swapped, garbled or cut. MUTATIONS=2000 tries as many of each trace.
 const MUTATIONS = Number(process.env.MUTATIONS ?? 60);
@@ -47,7 +48,10 @@ interface Mutation {
   readonly edit: TextEdit;
 }
 
-const broken: { readonly what: string; readonly found: boolean }[] = [];
+const broken: { readonly kind: Mutation['kind']; readonly what: string; readonly found: boolean }[] = [];
+
+/** What share of the faults of a kind must be found. What is missed shows with MUTATIONS. */
+const LEAST: Readonly<Record<Mutation['kind'], number>> = { drop: 0.98, double: 0.98, swap: 0.85, garble: 0.9, cut: 0.9 };
 
 describe('one header line that is wrong', () => {
   for (const name of TRACES) {
@@ -66,11 +70,18 @@ describe('one header line that is wrong', () => {
     });
   }
 
-  it('is found to be an error where it must be there, or once only, or is no number', () => {
-    const missed = broken.filter(({ found }) => !found).map(({ what }) => what);
-    const share = 1 - missed.length / broken.length;
-    if (process.env.MUTATIONS) console.log(`${broken.length} faults, ${(100 * share).toFixed(1)} % found`, missed);
-    assert.ok(broken.length > MUTATIONS && share >= 0.98, `${share}: ${missed.join(', ')}`);
+  it('is found to be an error where it must be there, or once only, or has not the form that its grammar asks for', () => {
+    for (const kind of Object.keys(LEAST) as Mutation['kind'][]) {
+      const faults = broken.filter((one) => one.kind === kind);
+      const missed = faults.filter(({ found }) => !found).map(({ what }) => what);
+      const share = 1 - missed.length / faults.length;
+      if (process.env.MUTATIONS)
+        console.log(`${kind}: ${faults.length} faults, ${(100 * share).toFixed(1)} % found`, missed.join('\n'));
+      assert.ok(
+        faults.length > 0 && share >= LEAST[kind],
+        `${kind}: ${share} of ${faults.length}: ${missed.join(', ')}`,
+      );
+    }
   });
 });
 
@@ -78,12 +89,16 @@ function tryOut({ text, reading, lint }: Sound, mutation: Mutation): void {
   const { from, to } = mutation.edit;
   const changed = applied(text, [mutation.edit]);
   const edit: Edit = { from, oldTo: to, newTo: from + mutation.edit.text.length };
-  const after = read(changed, { reading, edit });
+  const now = read(changed, { reading, edit });
   const told = (error: unknown) => `${mutation.kind} ${describeField(mutation)}: ${String(error)}`;
-  for (const run of rulesOn(after, mutation.index)) assert.doesNotThrow(run, told);
+  for (const run of rulesOn(now, mutation.index)) assert.doesNotThrow(run, told);
   if (!breaks(mutation)) return;
-  const now = ended(lintSteps(after, STRICT, true, { memory: lint.memory, edit }));
-  broken.push({ what: `${mutation.kind} ${describeField(mutation)}`, found: isFound(now, lint, mutation.index + 1) });
+  const checked = ended(lintSteps(now, STRICT, true, { memory: lint.memory, edit }));
+  broken.push({
+    kind: mutation.kind,
+    what: `${describeField(mutation)} → ${after(mutation) ?? ''}`,
+    found: isFound(checked, lint, mutation.index + 1),
+  });
 }
 
 /** The rules on what the change may have touched, without the net that keeps one that throws from the others. */
@@ -109,25 +124,28 @@ function* rulesOn(reading: Reading, index: number): Generator<() => void> {
 
 const ALWAYS = ['via', 'from', 'to', 'call-id', 'cseq'];
 const ONCE = [...ALWAYS.slice(1), 'max-forwards', 'content-type', 'expires', 'event', 'subscription-state'];
-const NUMBERS = ['cseq', 'max-forwards', 'content-length', 'expires', 'rseq', 'min-expires'];
 
 /**
  * Whether RFC 3261 is broken now in the number, presence or form of this header (groups header-count, header-presence, header-values), told
- * by the header alone: one that must be there is not, one that stands once stands twice, a number begins with a letter.
+ * by the header alone: one that must be there is not, one that stands once stands twice, its value had the form of the small grammar and
+ * has it no longer.
  */
-function breaks({ kind, message, field, edit }: Mutation): boolean {
+function breaks(mutation: Mutation): boolean {
+  const { kind, message, field } = mutation;
   const rows = message.headers.filter(({ id }) => id === field.id).length;
-  const value = message.text.slice(field.value.from, field.value.to);
   if (message.kind === 'unknown') return false;
   if (kind === 'drop') return ALWAYS.includes(field.id) && rows === 1;
   if (kind === 'double') return ONCE.includes(field.id);
+  const value = after(mutation);
   return (
-    kind === 'garble' && NUMBERS.includes(field.id) && /^\d/.test(value) && edit.text === 'x' && isFirst(field, edit)
+    value !== null && hasForm(field.id, slice(message.text, field.value)) === true && hasForm(field.id, value) === false
   );
 }
 
-function isFirst(field: HeaderField, edit: TextEdit): boolean {
-  return edit.from === field.value.from;
+/** The value of the header as it is now; null where the whole line was dropped or doubled. */
+function after({ kind, message: { text }, field: { value }, edit }: Mutation): string | null {
+  if (kind === 'drop' || kind === 'double') return null;
+  return text.slice(value.from, edit.from) + edit.text + text.slice(edit.to, value.to);
 }
 
 /** Whether the message has an error that it did not have before. */

@@ -6,9 +6,9 @@ export const callIdSyntax: MessageRule = {
   id: 'call-id-syntax',
   group: 'header-values',
   scope: 'message',
-  title: 'Call-ID holds a blank, a comma or a second @.',
+  title: 'Call-ID holds a blank, a comma or a second @, or nothing stands on one side of its @.',
   spec: 'RFC 3261 §25.1; RFC 3261 §20.8',
-  severity: { strict: 'warning', trace: 'info', ms: 'hint', doc: 'hint' },
+  severity: { strict: 'error', trace: 'info', ms: 'hint', doc: 'hint' },
   good: `
     INVITE sip:bob@example.org SIP/2.0
     i:
@@ -31,5 +31,6 @@ export const callIdSyntax: MessageRule = {
 function faultOf(value: string): string | undefined {
   if (/\s/.test(value)) return 'a blank';
   if (value.includes(',')) return 'a comma';
+  if (value.endsWith('@') || value.startsWith('@')) return 'an @ at its end or beginning';
   return value.indexOf('@') !== value.lastIndexOf('@') ? 'a second @' : undefined;
 }

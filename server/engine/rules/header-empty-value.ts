@@ -26,7 +26,7 @@ export const headerEmptyValue: MessageRule = {
   scope: 'message',
   title: 'A header that needs a value has none.',
   spec: 'RFC 3261 §25.1; RFC 3261 §20.1; RFC 6086 §5.2.2',
-  severity: { strict: 'warning', trace: 'hint', ms: 'hint', doc: 'hint' },
+  severity: { strict: 'error', trace: 'hint', ms: 'hint', doc: 'hint' },
   good: `
     OPTIONS sip:bob@example.org SIP/2.0
     Supported:

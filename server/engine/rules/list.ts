@@ -7,6 +7,7 @@ export { ack2xxBranchReused } from './ack-2xx-branch-reused.ts';
 export { ackCseq } from './ack-cseq.ts';
 export { ackMissing } from './ack-missing.ts';
 export { ackNon2xxVia } from './ack-non2xx-via.ts';
+export { addressNotUri } from './address-not-uri.ts';
 export { allowMethodToken } from './allow-method-token.ts';
 export { angleBracketOpen } from './angle-bracket-open.ts';
 export { angleBracketsLost } from './angle-brackets-lost.ts';

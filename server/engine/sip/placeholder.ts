@@ -3,7 +3,7 @@ import { type Span, slice, trimmed } from '../base/text.ts';
 /** `...`, `…`, `xxx`, `__len__`: what documents write where a value is of no interest. */
 const VALUE = /^(?:\.{2,}|-{2,}|…|_+\w*|x{2,}|n+)$/i;
 /** Words in brackets: `(Alice's SDP not shown)`, `[length]`, `<appropriate value>`, `{as per SDP}`, `*Body goes here*`. */
-const WORDS = /^(?:\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|<[^<>/="]*>|\*[^*]*\*)$/;
+const WORDS = /^(?:\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|<[^<>/="@:;]*>|\*[^*]*\*)$/;
 /** A body that is only told of is short. */
 const LONGEST = 300;
 
