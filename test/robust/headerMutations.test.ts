@@ -51,7 +51,13 @@ interface Mutation {
 const broken: { readonly kind: Mutation['kind']; readonly what: string; readonly found: boolean }[] = [];
 
 /** What share of the faults of a kind must be found. What is missed shows with MUTATIONS. */
-const LEAST: Readonly<Record<Mutation['kind'], number>> = { drop: 0.98, double: 0.98, swap: 0.85, garble: 0.9, cut: 0.9 };
+const LEAST: Readonly<Record<Mutation['kind'], number>> = {
+  drop: 0.98,
+  double: 0.98,
+  swap: 0.85,
+  garble: 0.9,
+  cut: 0.9,
+};
 
 describe('one header line that is wrong', () => {
   for (const name of TRACES) {
