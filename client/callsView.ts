@@ -24,7 +24,8 @@ export const CALLS_VIEW = 'sipLens.calls';
 export const SHOW_CALL = 'sipLens.calls.show';
 /** Whether there is a trace, for what the view says where there is none. */
 const HAS_TRACE = 'sipLens.calls.hasTrace';
-const CHANGES_REST_MS = 500;
+/** A file that is being read or written to changes all the time, and each state of it costs a pass over its messages. */
+const CHANGES_REST_MS = { document: 500, file: 3000 };
 const CHOICE_RESTS_MS = 150;
 
 /** A node with the one that it is below. */
@@ -139,7 +140,7 @@ export class CallsTree implements TreeDataProvider<Placed> {
     this.changing ??= setTimeout(() => {
       this.changing = undefined;
       this.redrawn.fire();
-    }, CHANGES_REST_MS);
+    }, CHANGES_REST_MS[this.source.of]);
   }
 
   /** A message was chosen in the ladder: it is shown here, too, once the choice rests. */

@@ -268,3 +268,23 @@ it('says what is wrong with a file, and tells that there is nothing in it', asyn
   assert.deepEqual((await api.summary()).notices, ['No SIP message was found in test.log.']);
   await assert.rejects(api.message(1), /There is no message 1/);
 });
+
+it('lists the calls of a file as those of a document, but for the links between legs', async (t) => {
+  const text = readFileSync(new URL('../../test/e2e/two-legs.sip', import.meta.url), 'utf8');
+  const { api, whole } = opened(t, [new FakeFile(text)]);
+  await whole();
+  const document = await asDocument(text);
+  const view = { show: 'all', order: 'time' } as const;
+  const { nodes, shown } = await api.calls('', view);
+  const ofDocument = await document.calls('', view);
+  assert.equal(shown, 9, 'each of the two legs is a call of its own');
+  const labels = nodes.map(({ label, description }) => `${label}: ${description}`);
+  assert.deepEqual(labels.slice(0, 2), [
+    'Alice → Bob: ended · setup 3.2 s · rang 3.0 s · talked 1 min 2 s · 7 messages · 09:30:00.000',
+    'Alice → Bob: ended · setup 3.2 s · rang 3.0 s · talked 1 min 2 s · 6 messages · 09:30:00.020',
+  ]);
+  assert.deepEqual(nodes.slice(2), ofDocument.nodes.slice(1));
+  assert.deepEqual(await api.callPath(15, view), await document.callPath(15, view));
+  assert.deepEqual((await api.calls('call 3', view)).nodes, (await document.calls('call 3', view)).nodes);
+  assert.equal(await api.callSummary('call 3'), await document.callSummary('call 3'));
+});

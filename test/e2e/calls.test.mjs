@@ -23,6 +23,7 @@ describe('the view of calls', () => {
       const folder = await samples(t);
       await cp(join(ROOT, 'test/e2e/two-legs.sip'), join(folder, 'two-legs.sip'));
       const { page, ladder } = await openLadder(t, session, folder, 'two-legs.sip');
+      await chooseTheme(page, 'Dark Modern');
       await runCommand(page, 'SIP Lens: Focus on Calls View');
       const node = (name) => page.getByRole('treeitem', { name });
 
@@ -39,13 +40,20 @@ describe('the view of calls', () => {
 
       await arrow(ladder, 4).click();
       await page.locator('.monaco-list-row.selected').filter({ hasText: '180 Ringing' }).waitFor();
-      await shoot(page, 'calls-light');
+      await shoot(page, 'calls-dark');
       await runCommand(page, 'SIP Lens: Last Message');
       await isSelected(ladder, 12);
       await page.keyboard.press('a');
       await arrow(ladder, 34).waitFor();
       await runCommand(page, 'SIP Lens: Copy Link to Message');
-      assert.match(await clipboard(page), /:\/\/sip-lens\.sip-lens\/open\?trace=two-legs\.sip#12$/);
+      await page.getByText('Copied', { exact: true }).waitFor();
+      const link = await clipboard(page);
+      assert.match(link, /:\/\/sip-lens\.sip-lens\/open\?trace=two-legs\.sip#12$/);
+      await runCommand(page, 'Developer: Open URL');
+      await page.locator('.quick-input-widget input').first().fill(link.replace('#12', '#5'));
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await isSelected(ladder, 5);
 
       await runCommand(page, 'SIP Lens: Filter Calls…');
       await page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: 'Failed Calls' }).click();

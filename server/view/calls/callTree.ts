@@ -25,7 +25,7 @@ export type CallPlace =
 /** A node has no more children than this: of more, each is a part of the list. */
 export const MOST = 500;
 /** Requests by which a dialog is kept alive or told of news: so many of one method are one node. */
-const REFRESHES = ['REGISTER', 'SUBSCRIBE', 'OPTIONS', 'NOTIFY', 'BENOTIFY', 'PUBLISH', 'UPDATE', 'INFO'];
+const REFRESHES = ['REGISTER', 'SUBSCRIBE', 'OPTIONS', 'NOTIFY', 'BENOTIFY', 'PUBLISH', 'UPDATE'];
 const MANY = 3;
 
 /** The children of a place, in order. */
