@@ -96,6 +96,7 @@ const bundles = [
     ...common,
     entryPoints: { client: 'client/browser.ts' },
     outdir: 'dist/browser',
+    outExtension: { '.js': '.cjs' }, // VS Code in a browser loads no modules, and takes *.js for one
     format: 'cjs',
     platform: 'browser',
     external: ['vscode'],
