@@ -3,7 +3,7 @@ import { isXmlType } from './flow/bodies.ts';
 import { allRules } from './rules/all.ts';
 import type { MessageContext, MessageRule } from './rules/rule.ts';
 import { ADDRESSES } from './sip/grammar.ts';
-import { contentType, type HeaderField, hasBody, type SipMessage } from './sip/message.ts';
+import { contentType, type HeaderField, hasBody, messageOf, type SipMessage, type StartLine } from './sip/message.ts';
 import { outlineOf } from './sip/outline.ts';
 import { headerFacts } from './sip/registry.ts';
 
@@ -147,16 +147,17 @@ function ofStartLine(message: SipMessage, context: MessageContext): Numbers {
 /** A message that has nothing but a start line, empty where it is not the line that counts, and headers. */
 function alone(message: SipMessage, startLine: Span, headers: readonly HeaderField[]): SipMessage {
   const { text, from, body } = message;
-  const parts = { text, from, to: body.from, startLine, headers, stray: [], blankLine: true, remembered: [] };
-  const whole = { ...parts, body: { from: body.from, to: body.from } };
+  const nothing = { from: body.from, to: body.from };
   const isWanted = startLine.from < startLine.to;
-  if (message.kind === 'request') {
-    const at = isWanted ? message.at : { method: startLine, uri: startLine, version: startLine };
-    return { ...whole, kind: 'request', method: isWanted ? message.method : '', at };
-  }
-  if (message.kind === 'unknown') return { ...whole, kind: 'unknown' };
-  const at = isWanted ? message.at : { status: startLine, reason: startLine, version: startLine };
-  return { ...whole, kind: 'response', status: isWanted ? message.status : 0, at };
+  const start = isWanted ? message : emptyStart(message.kind, startLine);
+  const line = { text, from, to: body.from, startLine };
+  return messageOf(line, { headers, stray: [], body: nothing, blankLine: true }, start);
+}
+
+/** The start line of a message of which nothing is known but its kind. */
+function emptyStart(kind: SipMessage['kind'], at: Span): StartLine {
+  if (kind === 'request') return { kind, method: '', at: { method: at, uri: at, version: at } };
+  return kind === 'response' ? { kind, status: 0, at: { status: at, reason: at, version: at } } : { kind };
 }
 
 /** Whether a rule says anything; one that throws is asked again where that is caught. */

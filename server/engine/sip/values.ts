@@ -57,9 +57,17 @@ function splitAt(text: string, whole: Span, separator: number): Span[] {
     if (part.to > part.from) parts.push(part);
     start = end + 1;
   };
-  eachOutside(text, whole, (at, code) => {
+  // Most have nothing that could hide a separator.
+  for (let at = whole.from; at < whole.to; at++) {
+    const code = text.charCodeAt(at);
     if (code === separator) push(at);
-  });
+    else if (code === 60 || code === 34 || code === 40) {
+      eachOutside(text, { from: at, to: whole.to }, (place, sign) => {
+        if (sign === separator) push(place);
+      });
+      break;
+    }
+  }
   push(whole.to);
   return parts;
 }
@@ -201,18 +209,40 @@ function hostPort(text: string, from: number, to: number): Pick<SipUri, 'host' |
 
 /** Reads one Via value; blanks around the slashes are legal (RFC 4475 §3.1.1.1). */
 export function parseVia(text: string, value: Span): Via {
-  const found = /^SIP\s*\/\s*[\d.]+\s*\/\s*([^\s;,]+)\s+/i.exec(slice(text, value));
-  const from = value.from + (found ? found[0].length : 0);
+  const { transport, from } = protocolOf(text, value);
   const end = search(text, 59, from, value.to);
   const { host, port } = hostPort(text, from, end);
   return {
     from: value.from,
     to: value.to,
-    transport: found ? found[1]!.toUpperCase() : '',
+    transport,
     host,
     port,
     params: parseParams(text, end, value.to),
   };
+}
+
+/** The transport of a Via value in upper case, '' where it cannot be read as one; and where the host begins. */
+function protocolOf(text: string, value: Span): { transport: string; from: number } {
+  const usual = usualProtocol(text, value);
+  if (usual) return usual;
+  const found = /^SIP\s*\/\s*[\d.]+\s*\/\s*([^\s;,]+)\s+/i.exec(slice(text, value));
+  return { transport: found ? found[1]!.toUpperCase() : '', from: value.from + (found ? found[0].length : 0) };
+}
+
+/** The same of `SIP/2.0/UDP` with one blank behind it, as nearly all write it; null for any other. */
+function usualProtocol(text: string, value: Span): { transport: string; from: number } | null {
+  if (!text.startsWith('SIP/2.0/', value.from)) return null;
+  const from = value.from + 8;
+  let at = from;
+  while (at < value.to && isLetter(text.charCodeAt(at))) at++;
+  const next = text.charCodeAt(at + 1);
+  if (at === from || at + 1 >= value.to || text.charCodeAt(at) !== 32 || next <= 32 || next > 126) return null;
+  return { transport: text.slice(from, at).toUpperCase(), from: at + 1 };
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 /** All values of a header that takes a comma list, over all its rows, in order. */
