@@ -11,7 +11,7 @@ import { readRow } from '../engine/ladder/rows.ts';
 import { provideSchemas } from '../engine/xml/schemas.ts';
 import { FileTrace } from './fileTrace.ts';
 import type { OpenedFile } from './openedFile.ts';
-import type { LadderRow, MessageDetail, TraceApi } from './protocol.ts';
+import type { ExportedFile, LadderRow, MessageDetail, TraceApi } from './protocol.ts';
 import { createTraceApi } from './traces.ts';
 
 provideSchemas((file) => readFileSync(new URL(`../schemas/${file}`, import.meta.url), 'utf8'));
@@ -156,12 +156,11 @@ it('answers about a file as about a document: findings, filters, the roster, exp
       );
     assert.deepEqual(await inFull(() => api.roster(0)), await inFull(() => document.roster(0)), name);
     for (const { format } of await api.exports())
-      if (format !== 'json')
-        assert.deepEqual(
-          await api.file(format, null, null),
-          await document.file(format, null, null),
-          `${name} ${format}`,
-        );
+      assert.deepEqual(
+        withoutLines(await api.file(format, null, null)),
+        withoutLines(await document.file(format, null, null)),
+        `${name} ${format}`,
+      );
     assert.doesNotMatch(await api.redacted('k'), /alice/i);
   }
 });
@@ -288,3 +287,8 @@ it('lists the calls of a file as those of a document, but for the links between 
   assert.deepEqual((await api.calls('call 3', view)).nodes, (await document.calls('call 3', view)).nodes);
   assert.equal(await api.callSummary('call 3'), await document.callSummary('call 3'));
 });
+
+/** A file that is read by ranges has no lines, and what is exported of it names none. */
+function withoutLines(file: ExportedFile): ExportedFile {
+  return { ...file, content: file.content.replace(/("line":\s?)\d+/g, '$1null') };
+}
