@@ -36,7 +36,7 @@ describe('the view of calls', () => {
       await node(/^Leg 2: Alice → Bob, succeeded/).click();
       await ladder.getByText('Only Leg 2: Alice → Bob: 6 messages').waitFor();
       await page.keyboard.press('ArrowRight');
-      await node(/^With leg 1: the same Session-ID \(RFC 7989 §5\), 1\.0/).waitFor();
+      await node(/^the same Session-ID, 1\.0 · leg 1 · RFC 7989 §5/).waitFor();
 
       await arrow(ladder, 4).click();
       await page.locator('.monaco-list-row.selected').filter({ hasText: '180 Ringing' }).waitFor();

@@ -155,16 +155,13 @@ function planLink(table: CallTable, place: Place<'link'> | Place<'guess'>): Plan
   const weight = (evidence?.weight ?? 0).toFixed(2).replace(/0$/, '');
   const facts = factsOfLeg(table, place.other);
   const number = (legsOf.get(callOf[place.other]!)?.indexOf(place.other) ?? 0) + 1;
-  const text = evidence?.text ?? '';
+  const [text = '', spec = ''] = (evidence?.text ?? '').split(/ \((?=[^()]*\)$)|\)$/);
   return {
     needs: words.neededBy(facts),
     make: (messages) => ({
       kind: place.is,
-      label:
-        place.is === 'guess'
-          ? `Perhaps one call with ${words.titleOf(facts, messages)}`
-          : `With leg ${number}: ${text}`,
-      description: place.is === 'guess' ? `${text} · ${weight}` : weight,
+      label: place.is === 'guess' ? `Perhaps one call with ${words.titleOf(facts, messages)}` : text,
+      description: [weight, place.is === 'guess' ? text : `leg ${number}`, spec].filter(Boolean).join(' · '),
       outcome: null,
       message: there,
       more: [`Messages ${one + 1} and ${other + 1}`, `Weight ${weight}: 0 is no evidence, 1 is certainty.`],

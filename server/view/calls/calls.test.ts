@@ -56,8 +56,8 @@ describe('the tree of calls', () => {
     const legs = await drawn(callsOf(TWO_LEGS), 3, ALL, 'call 1');
     assert.deepEqual(legs.slice(0, 5), [
       'leg: Leg 1: Alice → Bob | ended · setup 3.2 s · rang 3.0 s · talked 1 min 2 s · 7 messages | succeeded',
-      '  link: With leg 2: the same Session-ID (RFC 7989 §5) | 1.0',
-      '  link: With leg 2: the same users within two seconds, which is a guess | 0.4',
+      '  link: the same Session-ID | 1.0 · leg 2 · RFC 7989 §5',
+      '  link: the same users within two seconds, which is a guess | 0.4 · leg 2',
       '  transaction: INVITE | 200 OK after 3.2 s | succeeded',
       '    request: 1  INVITE | Alice → Bob · 09:30:00.000',
     ]);
@@ -76,7 +76,7 @@ describe('the tree of calls', () => {
     const tree = await drawn(guessed, 2);
     assert.ok(
       tree.includes(
-        '  guess: Perhaps one call with Alice → Bob | the same users within two seconds, which is a guess · 0.4',
+        '  guess: Perhaps one call with Alice → Bob | 0.4 · the same users within two seconds, which is a guess',
       ),
       tree.join('\n'),
     );
