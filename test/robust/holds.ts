@@ -21,7 +21,7 @@ import type {
 import type { SipMessage } from '../../server/engine/sip/message.ts';
 import { summarizeTrace } from '../../server/engine/summary.ts';
 import { Flag } from '../../server/engine/trace/columns.ts';
-import { formatNumber } from '../../server/engine/trace/formats/all.ts';
+import { allFormats, formatNumber } from '../../server/engine/trace/formats/all.ts';
 import type { ByteSource } from '../../server/engine/trace/trace.ts';
 import { provideSchemas } from '../../server/engine/xml/schemas.ts';
 import { parseXml, type XmlDocument } from '../../server/engine/xml/xml.ts';
@@ -147,17 +147,12 @@ function viewHolds({ trace }: Pick<Reading, 'trace'>, index: number): void {
 }
 
 /** Numbers of the formats that write the bytes of messages in digits or other letters, or make them again of what they tell. */
-export const CODED: ReadonlySet<number> = new Set(
-  [
-    'fortigate',
-    'tcpdump-x',
-    'wireshark-details',
-    'wireshark-follow-bytes',
-    'wireshark-hexdump',
-    'wireshark-json',
-    'wireshark-pdml',
-  ].map(formatNumber),
-);
+export const CODED: ReadonlySet<number> = new Set([
+  ...['fortigate', 'tcpdump-x', 'wireshark-follow-bytes', 'wireshark-hexdump', 'wireshark-json', 'wireshark-pdml'].map(
+    formatNumber,
+  ),
+  ...[...allFormats.keys()].filter((number) => allFormats[number]!.isRebuilt),
+]);
 
 /** Every character of a message that can be seen stands in the source where its view says. */
 function charactersHold(trace: Reading['trace'], index: number): void {

@@ -30,7 +30,8 @@ export const headerFolded: MessageRule = {
   check(message, report) {
     for (const field of message.headers) {
       const lines = slice(message.text, field).split(/\r\n|\r|\n/);
-      if (lines.length < 2) continue;
+      // One that no blank begins is another fault: header-line-broken.
+      if (lines.length < 2 || !/^[ \t]/.test(lines[1]!)) continue;
       const from = message.text.indexOf(lines[1]!, field.from + lines[0]!.length + 1);
       const name = slice(message.text, field.name);
       report(

@@ -5,8 +5,8 @@ import type { SipMessage } from './message.ts';
 
 /** `x.x.x.x`, `10.0.XX.XX`, `***.***.***.***`: an address with some of its numbers taken out. */
 const MASKED = String.raw`(?<![\w.*#])(?:\d{1,3}|[xX*#_]{1,3})(?:\.(?:\d{1,3}|[xX*#_]{1,3})){3}(?![\w*#])`;
-/** `<IP>`, `[removed]`, `{server_ip}`: words in brackets that no address stands in. */
-const WORDS = String.raw`<[A-Za-z][\w\s-]{0,40}>|\[[A-Za-z][\w -]{0,40}\]|\{[A-Za-z_][\w ]{0,40}\}`;
+/** `<IP>`, `[removed]`, `[email protected]`, `{server_ip}`: words in brackets that no address stands in. */
+const WORDS = String.raw`<[A-Za-z][\w\s-]{0,40}>|\[[A-Za-z][\w\u00a0 -]{0,40}\]|\{[A-Za-z_][\w ]{0,40}\}`;
 const WITHHELD = new RegExp(`${WORDS}|${MASKED}`, 'g');
 
 /** The first place in a part of a text where a word stands for a value that was taken out; null where there is none. */

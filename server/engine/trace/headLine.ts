@@ -15,6 +15,7 @@ import {
   lettersAt,
   number,
   openingBracket,
+  outerClose,
   paramEnd,
   paramHash,
   paramsAt,
@@ -178,9 +179,10 @@ export class LineReader {
     const open = bytes[at] === 60 ? at : openingBracket(bytes, at, end);
     const isBracketed = open < end;
     const from = isBracketed ? open + 1 : bareStart(bytes, at, end);
-    const to = isBracketed ? hashUntil(stretch, from, end, 62) : gruuEnd(bytes, paramsAt(bytes, from, end), end);
+    const close = isBracketed ? hashUntil(stretch, from, end, 62) : gruuEnd(bytes, paramsAt(bytes, from, end), end);
+    const to = isBracketed ? outerClose(bytes, from, close, end) : close;
     const uriEnd = trimmedEnd(bytes, from, to);
-    if (!isBracketed || uriEnd < to) hashOf(stretch, from, uriEnd);
+    if (!isBracketed || uriEnd < to || close < to) hashOf(stretch, from, uriEnd);
     this.first = this.numbers.hashedParty(stretch, from, uriEnd, header);
     const nameEnd = isBracketed ? open : from;
     if (nameEnd > at) this.numbers.parties.named(this.first, stretch, at, nameEnd);

@@ -84,6 +84,19 @@ export function openingBracket(bytes: Uint8Array, at: number, end: number): numb
   return end;
 }
 
+/** The `>` that closes an address: words in brackets of their own may stand in it, as in `<sip:<number>@<domain>>`. */
+export function outerClose(bytes: Uint8Array, from: number, close: number, end: number): number {
+  let to = close;
+  for (let at = from; at < to; at++) {
+    if (bytes[at] !== 60) continue;
+    let next = to + 1;
+    while (next < end && bytes[next] !== 62 && bytes[next] !== COMMA) next++;
+    if (next >= end || bytes[next] !== 62) return to;
+    to = next;
+  }
+  return to;
+}
+
 /** Where a URI without brackets begins: behind a display name, if one stands before it. */
 export function bareStart(bytes: Uint8Array, at: number, end: number): number {
   let word = at;
