@@ -4,6 +4,7 @@ import { measureActivation } from './activation.ts';
 import { measureAuthoring } from './authoring.ts';
 import { measureCaptures } from './captures.ts';
 import { measureFormats } from './formats.ts';
+import { measureGrowing } from './growing.ts';
 import { measureIndex } from './indexing.ts';
 import { measureKeystroke } from './keystroke.ts';
 import { measureLadder } from './ladder.ts';
@@ -15,6 +16,7 @@ const measures: Readonly<Record<string, (sizes: string[]) => Promise<void>>> = {
   index: measureIndex,
   captures: measureCaptures,
   formats: measureFormats,
+  growing: measureGrowing,
   lint: measureLint,
   keystroke: measureKeystroke,
   ladder: measureLadder,

@@ -55,7 +55,7 @@ function row(size: string, what: string, bytes: number, { wall, peak }: Pick<Cos
 }
 
 /** The generated capture of that size, made once and kept in bench/data. */
-function captureFile(size: string): string {
+export function captureFile(size: string): string {
   const file = fileURLToPath(new URL(`data/${size}.pcap`, import.meta.url));
   if (existsSync(file)) return file;
   mkdirSync(new URL('data', import.meta.url), { recursive: true });
