@@ -16,8 +16,9 @@ import { type Stretch, stretchOf } from './stretch.ts';
 
 /** Lines that may decide what a line is stand behind it, up to this many. */
 const LINES_AHEAD = 4;
-/** So much of a message whose lines must be peeled is looked at first; four times as much where that is too little. */
+/** So much of a message whose lines must be peeled is looked at first, less where the one before it was short; four times as much where that is too little. */
 const FIRST_LOOK = 4096;
+const SHORTEST_LOOK = 600;
 
 /** Room for a view of usual size. */
 const VIEW = 64 * 1024;
@@ -62,6 +63,8 @@ export class MessageReader {
   readonly into: TraceBuilder;
   told: Told = UNTOLD;
   private readonly head: HeadReader;
+  /** So much of the last message was looked at whose lines had to be peeled: the next one may be as long. */
+  private look = FIRST_LOOK;
   /** Memory for views that are not in use. */
   private readonly memory: Block[] = [];
 
@@ -169,7 +172,7 @@ export class MessageReader {
   /** Looks at as much of what a peel makes of the stretch as the work needs. */
   private through(stretch: Stretch, from: number, by: { peel: Peel; flags: number }, work: Work): number {
     const limit = stretch.last ? stretch.end : Math.min(stretch.end, stretch.safe + 1);
-    for (let size = FIRST_LOOK; ; size *= 4) {
+    for (let size = this.look; ; size *= 4) {
       const to = from + size >= limit ? limit : Math.min(limit, lineEnd(stretch, from + size, limit) + 1);
       const pieces = peeled(stretch, from, to, by.peel);
       const next = this.inView(stretch, pieces, by.flags, (view) => {
@@ -177,7 +180,11 @@ export class MessageReader {
         view.safe = safeEnd(view);
         return work(view);
       });
-      if (next >= 0) return Math.max(pieces.end(next), lineEnd(stretch, from, limit));
+      if (next >= 0) {
+        const behind = Math.max(pieces.end(next), lineEnd(stretch, from, limit));
+        this.look = Math.max(SHORTEST_LOOK, Math.min(FIRST_LOOK, SHORTEST_LOOK + 1.25 * (behind - from)));
+        return behind;
+      }
       if (next !== MORE || to === limit) return next;
     }
   }

@@ -16,6 +16,8 @@ export class Pieces implements PieceSink {
   private readonly spans: number[] = [];
   /** What each piece says that does not stand in the stretch, else null. */
   private readonly puts: (string | null)[] = [];
+  /** Where a piece is a run of characters that each stand for as much of the stretch: how far they are apart there, else 0. */
+  private readonly steps: number[] = [];
   private readonly units: boolean;
 
   /** @param units whether the stretch is a picture of UTF-16 units; otherwise what is put becomes UTF-8 */
@@ -34,8 +36,26 @@ export class Pieces implements PieceSink {
 
   put(text: string, from: number, to: number): void {
     const put = this.units || (text.length === 1 && text < '\x80') ? text : octetsOf(text);
-    this.add(from, to - from, put);
+    if (put.length === 1) this.putCharacter(put, from, to - from);
+    else this.add(from, to - from, put);
     this.length += put.length;
+  }
+
+  /** Bytes in digits are many: those that are equally far apart are one piece. */
+  private putCharacter(char: string, from: number, span: number): void {
+    const last = this.ats.length - 1;
+    const before = last >= 0 ? this.puts[last]! : null;
+    const step = before === null ? 0 : from - (this.froms[last]! + (before.length - 1) * this.steps[last]!);
+    const isRun =
+      before !== null &&
+      step > 0 &&
+      span > 0 &&
+      this.spans[last] === span &&
+      (before.length === 1 || this.steps[last] === step);
+    if (isRun) {
+      this.steps[last] = step;
+      this.puts[last] = before + char;
+    } else this.add(from, span, char);
   }
 
   pass(to: number): void {
@@ -47,6 +67,7 @@ export class Pieces implements PieceSink {
     this.ats.push(this.length);
     this.froms.push(from);
     this.spans.push(span);
+    this.steps.push(0);
   }
 
   /** The place in the stretch of what begins at an offset of the text. */
@@ -55,6 +76,8 @@ export class Pieces implements PieceSink {
     if (piece < 0) return 0;
     const inside = offset - this.ats[piece]!;
     const span = this.spans[piece]!;
+    const step = this.steps[piece]!;
+    if (step > 0) return inside < this.puts[piece]!.length ? this.froms[piece]! + inside * step : this.endOfRun(piece);
     if (this.puts[piece] !== null) return this.froms[piece]! + (inside > 0 ? span : 0);
     return this.froms[piece]! + Math.min(inside, span);
   }
@@ -63,8 +86,14 @@ export class Pieces implements PieceSink {
   end(offset: number): number {
     const piece = this.pieceAt(offset - 1);
     if (piece < 0) return this.start(offset);
+    const step = this.steps[piece]!;
+    if (step > 0) return this.froms[piece]! + (offset - 1 - this.ats[piece]!) * step + this.spans[piece]!;
     const isPut = this.puts[piece] !== null;
     return this.froms[piece]! + (isPut ? this.spans[piece]! : offset - this.ats[piece]!);
+  }
+
+  private endOfRun(piece: number): number {
+    return this.froms[piece]! + (this.puts[piece]!.length - 1) * this.steps[piece]! + this.spans[piece]!;
   }
 
   /** The last piece that begins at or before an offset of the text, or -1. */
