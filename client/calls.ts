@@ -2,9 +2,9 @@ import { commands, type Event, type ExtensionContext, env, type QuickPickItem, t
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { CallNode, CallsView as Listing } from '../server/view/protocol.ts';
 import { CallsTree, type Placed, SHOW_CALL } from './callsView.ts';
-import { orSay } from './commands.ts';
 import type { Ladders } from './ladders.ts';
 import { linkTo } from './linkTo.ts';
+import { orSay } from './say.ts';
 
 type Choice<K extends keyof Listing> = QuickPickItem & { readonly value: Listing[K] };
 

@@ -16,8 +16,9 @@ import { traceOrAsk } from './detect.ts';
 import { exportLadder, redactTrace } from './exporting.ts';
 import { editorFor, type Ladders } from './ladders.ts';
 import { openMergedLadder } from './mergedTexts.ts';
+import { orSay } from './say.ts';
 import { sourceOf } from './sourceOf.ts';
-import { documentOf, messageOf, sameUri, type TraceSource, traceOf } from './trace.ts';
+import { documentOf, sameUri, type TraceSource, traceOf } from './trace.ts';
 
 /** What the palette, the title bar and the menus offer. */
 export function registerCommands(context: ExtensionContext, client: BaseLanguageClient, ladders: Ladders): void {
@@ -118,13 +119,4 @@ export function uriOfTab(): Uri | undefined {
 /** A menu of the ladder itself passes something else than a URI. */
 function uriOf(argument: unknown): Uri | undefined {
   return argument instanceof Uri && argument.scheme !== 'webview-panel' ? argument : undefined;
-}
-
-/** Says in a sentence what went wrong, if anything does. */
-export async function orSay(done: Promise<void>): Promise<void> {
-  try {
-    await done;
-  } catch (error) {
-    void window.showErrorMessage(`SIP Lens: ${messageOf(error)}`);
-  }
 }

@@ -13,7 +13,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
 import type { FromPage, Scope, ShownCall, ToPage, TraceCall } from '../server/view/protocol.ts';
 import { compare } from './comparing.ts';
-import { exportLadder, type Looked } from './exporting.ts';
+import { exportLadder } from './exporting.ts';
 import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
 import { ladderSettings } from './ladderSettings.ts';
@@ -22,8 +22,9 @@ import type { MessageSide } from './messageSide.ts';
 import { MessageTextSide } from './messageTextSide.ts';
 import { openMessageText } from './messageTexts.ts';
 import { chooseFilter } from './savedFilters.ts';
+import { orSay } from './say.ts';
 import { TextSide } from './textSide.ts';
-import { fileName, messageOf, relay, type TraceSource, traceOf } from './trace.ts';
+import { fileName, relay, type TraceSource, traceOf } from './trace.ts';
 
 /** The kind of webview of a ladder beside a text, as VS Code keeps it over a reload. */
 export const LADDER_VIEW = 'sipLens.ladder';
@@ -147,21 +148,13 @@ export class LadderPanel {
     if (message.type === 'call') await this.answer(message.id, message.call);
     if (message.type === 'reveal') await this.reveal(message.index, message.focusEditor);
     if (message.type === 'openText') await this.openTextOf(message.index, message.of);
-    if (message.type === 'fix') await offerFixes(this.source.uri, message.range, message.rule);
-    if (message.type === 'compare') await this.compare(message);
+    if (message.type === 'fix') await orSay(offerFixes(this.client, this.source.uri, message));
+    if (message.type === 'compare') await orSay(this.compare(message));
     if (message.type === 'goToLine') await this.text.goToLine?.(message.line);
     if (message.type === 'copy') await copy(message.text);
-    if (message.type === 'export') await this.export(message);
+    if (message.type === 'export') await orSay(exportLadder(this.client, this.source, message));
     if (message.type === 'copyLink') await copy(linkTo(this.source.uri, message.index));
     if (message.type === 'savedFilters') await this.chooseFilter(message.scope);
-  }
-
-  private async export(looked: Looked): Promise<void> {
-    try {
-      await exportLadder(this.client, this.source, looked);
-    } catch (error) {
-      void window.showErrorMessage(`SIP Lens: ${messageOf(error)}`);
-    }
   }
 
   private async chooseFilter(current: Scope | null): Promise<void> {
@@ -180,7 +173,7 @@ export class LadderPanel {
 
   private async openTextOf(index: number, of: 'message' | 'call'): Promise<void> {
     this.chosen = index;
-    await this.openText(of).catch((error) => window.showErrorMessage(`SIP Lens: ${messageOf(error)}`));
+    await orSay(this.openText(of));
   }
 
   private async compare({ left, right, of }: FromPage & { type: 'compare' }): Promise<void> {
@@ -191,11 +184,7 @@ export class LadderPanel {
   private async reveal(index: number, focusEditor: boolean): Promise<void> {
     this.chosen = index;
     this.onChosen(index);
-    try {
-      await this.text.reveal(index, focusEditor, this.panel.viewColumn);
-    } catch (error) {
-      void window.showErrorMessage(`SIP Lens: ${messageOf(error)}`);
-    }
+    await orSay(this.text.reveal(index, focusEditor, this.panel.viewColumn));
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type TemplateParams,
   type TemplateQuestion,
 } from '../server/view/protocol.ts';
-import { messageOf } from './trace.ts';
+import { orSay } from './say.ts';
 
 type Kind = TemplateOffer['kind'];
 type Form = TemplateParams['form'];
@@ -100,12 +100,4 @@ async function insert(editor: TextEditor, text: string): Promise<void> {
 async function openText({ text, languageId }: FilledTemplate, viewColumn: ViewColumn): Promise<void> {
   const document = await workspace.openTextDocument({ content: text, language: languageId });
   await window.showTextDocument(document, { viewColumn });
-}
-
-async function orSay(done: Promise<unknown>): Promise<void> {
-  try {
-    await done;
-  } catch (error) {
-    void window.showErrorMessage(`SIP Lens: ${messageOf(error)}`);
-  }
 }

@@ -76,7 +76,7 @@ export class Page {
       follow: (index) => this.choose(index),
       run: (action) => this.do(action),
       copy: (text) => this.copying.copy(text),
-      fix: ({ range, rule }) => range && host.post({ type: 'fix', range, rule }),
+      fix: ({ range, rule, message }) => range && host.post({ type: 'fix', range, rule, message }),
     });
     this.comparison = new Comparison({ post: host.post, mark: (message) => this.grid.markForComparison(message) });
     this.search = new Search({

@@ -59,6 +59,11 @@ describe('comments between the messages of a trace', () => {
     it(what, async () => assert.deepEqual(await spoken(text), expected));
 });
 
+it('a comment for the checks is no caption of the message below it', async () => {
+  const { reading } = await lintText(`# Alice writes.\n// sip-lens-disable-next-message sdp\n${message(1)}`, OPTIONS);
+  assert.deepEqual(reading.trace.captions(0), ['Alice writes.']);
+});
+
 it('a comment that names no rule is told of', async () => {
   const text = `// sip-lens-disable priority-valu, sdp -- why not\n${message(1)}`;
   const { lint } = await lintText(text, OPTIONS);

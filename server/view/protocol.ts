@@ -257,7 +257,7 @@ export type FromPage =
   /** Opens a message, or all messages of its call, as a text of their own. */
   | { readonly type: 'openText'; readonly index: number; readonly of: 'message' | 'call' }
   /** Offers what mends a problem in the source document. */
-  | { readonly type: 'fix'; readonly range: SourceRange; readonly rule: string }
+  | { readonly type: 'fix'; readonly range: SourceRange; readonly rule: string; readonly message: string }
   /** Shows two messages, or the calls that they belong to, side by side. */
   | { readonly type: 'compare'; readonly left: number; readonly right: number; readonly of: 'message' | 'call' }
   /** Offers to write the ladder to a file: all of it, what a filter leaves, or what belongs to the selected message. */

@@ -44,7 +44,11 @@ describe('looking into a trace', () => {
     assert.deepEqual(await accessibilityOf(ladder), []);
     await shoot(page, 'inspect-details');
     await keyboard.press('I');
-    await keyboard.press('Escape');
+    const fix = details.getByRole('button', { name: 'Quick Fix for bye-crossing' });
+    await fix.press('Enter');
+    await choose(page, 'Turn bye-crossing off here');
+    await fix.waitFor({ state: 'detached' });
+    await grid.focus();
 
     await keyboard.press('e');
     const quick = page.locator('.quick-input-widget');
@@ -92,7 +96,7 @@ async function choose(page, words) {
   await widget.locator('input').first().fill(words);
   await widget.locator('.monaco-list-row.focused').filter({ hasText: words }).waitFor();
   await page.keyboard.press('Enter');
-  await widget.locator('.monaco-list-row.focused').filter({ hasText: words }).waitFor({ state: 'detached' });
+  await widget.locator('.monaco-list-row.focused').filter({ hasText: words }).waitFor({ state: 'hidden' });
 }
 
 async function until(holds) {

@@ -491,6 +491,7 @@ test('the details are beside or below, explain headers, copy parts and offer fix
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'fix',
     rule: 'content-length-mismatch',
+    message: 'Content-Length says 477, the body has 484 bytes.',
     range: { start: { line: 9, character: 16 }, end: { line: 9, character: 19 } },
   });
   const menu = details.getByRole('button', { name: 'Copy', exact: true });

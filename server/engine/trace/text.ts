@@ -33,6 +33,8 @@ export interface Way {
 
 /** What a web page puts around its text. */
 const TAG = /<\/?(?:h[1-6]|p|pre|br|hr|b|i|em|strong|code|tt|a|div|span|li|[ou]l|t[drh]|table)\b[^<>]*>/gi;
+/** A comment that turns checks off or on again. */
+const FOR_CHECKS = /^[ \t]*(?:\/\/|#)[ \t]*sip-lens-(?:disable|enable)\b/;
 const LOGGED = Flag.coloured | Flag.escaped | Flag.prefixed;
 /** How many parsed messages are kept at hand, and how many that had to be made of what the source has. */
 const KEPT = 1000;
@@ -197,12 +199,13 @@ export class TextTrace {
     return lines.slice(first);
   }
 
-  /** What stands between messages, a line each. Time stamps, rules and the marks of comments are left out. */
+  /** What stands between messages, a line each. Time stamps, rules, the marks of comments and comments for the checks are left out. */
   private prose({ from, to }: Span): string[] {
     if (trimmed(this.text, from, to).from === to) return [];
     return this.text
       .slice(from, to)
       .split(/\r\n|\r|\n/)
+      .filter((line) => !FOR_CHECKS.test(line))
       .map((line) =>
         line
           .replace(/^\s*(?:#+|\/\/|;)\s?/, '')
