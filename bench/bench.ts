@@ -1,14 +1,16 @@
-// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|formats|keystroke|ladder|activation|authoring|roster|all [SIZE…]]
+// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|formats|keystroke|ladder|page|exports|activation|authoring|roster|all [SIZE…]]
 import { execFileSync } from 'node:child_process';
 import { measureActivation } from './activation.ts';
 import { measureAuthoring } from './authoring.ts';
 import { measureCaptures } from './captures.ts';
+import { measureExports } from './exports.ts';
 import { measureFormats } from './formats.ts';
 import { measureGrowing } from './growing.ts';
 import { measureIndex } from './indexing.ts';
 import { measureKeystroke } from './keystroke.ts';
 import { measureLadder } from './ladder.ts';
 import { measureLint } from './linting.ts';
+import { measurePage } from './page.ts';
 import { measureRoster } from './roster.ts';
 
 /** One line each: what may be asked for. */
@@ -20,6 +22,8 @@ const measures: Readonly<Record<string, (sizes: string[]) => Promise<void>>> = {
   lint: measureLint,
   keystroke: measureKeystroke,
   ladder: measureLadder,
+  page: measurePage,
+  exports: measureExports,
   activation: measureActivation,
   authoring: measureAuthoring,
   roster: measureRoster,

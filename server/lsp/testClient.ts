@@ -41,6 +41,8 @@ export class TestClient {
   /** What the server announced at the start, and what later. */
   capabilities: ServerCapabilities = {};
   readonly registrations: Registration[] = [];
+  /** Of the server's process. */
+  readonly pid: number | undefined;
   private readonly process: ChildProcessByStdio<Writable, Readable, null>;
   private readonly published = new Map<string, PublishDiagnosticsParams>();
   private readonly waiting = new Set<() => void>();
@@ -49,6 +51,7 @@ export class TestClient {
   constructor(options: ClientOptions = {}) {
     const command = [...(options.server ?? SOURCES), '--stdio'];
     this.process = spawn(process.execPath, command, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.pid = this.process.pid;
     const { stdin, stdout } = this.process;
     const reader = new StreamMessageReader(stdout);
     reader.partialMessageTimeout = 0; // a server that ends in the middle of a message must not keep the tests waiting for its rest

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { URL } from 'node:url';
+import { buildLadder, lintText } from '../../server/engine/engine.ts';
+import { readRoster } from '../../server/engine/flow/roster/roster.ts';
+import { provideSchemas } from '../../server/engine/xml/schemas.ts';
+import { b2buaCall } from './b2bua.ts';
+import { conference } from './conference.ts';
+
+provideSchemas((file) => readFileSync(new URL(`../../server/schemas/${file}`, import.meta.url), 'utf8'));
+
+/** The ladder of a generated trace, in which nothing is wrong. */
+async function ladderOf(text: string) {
+  const { reading, lint } = await lintText(text);
+  const wrong = lint.problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  assert.deepEqual(wrong.slice(0, 3), []);
+  return { ladder: buildLadder(reading, lint.problems), reading };
+}
+
+describe('generated traces', () => {
+  it('a call through a back-to-back user agent is one call of two legs', async () => {
+    const { ladder } = await ladderOf(b2buaCall());
+    assert.equal(ladder.rows.length, 14);
+    assert.deepEqual(
+      ladder.lanes.map(({ label }) => label),
+      ['Alice', 'Service', 'Bob'],
+    );
+    const [call, ...others] = ladder.calls;
+    assert.equal(others.length, 0);
+    assert.deepEqual(call?.callIds, ['a84b4c76@192.0.2.10', '7f1d93e0@192.0.2.1']);
+    assert.equal(call.links[0]?.evidence[0]?.kind, 'session-id');
+  });
+
+  it('a conference has a lane for each user, and its roster knows who is left', async () => {
+    const users = 12;
+    const { ladder, reading } = await ladderOf(conference(users));
+    // Each user: four messages of a command, three of a subscription; each change is told to all who were there. Then one is ejected.
+    const told = (users * (users - 1)) / 2;
+    assert.equal(ladder.rows.length, users * 7 + told + 4 + users - 1);
+    assert.equal(ladder.lanes.length, users + 1);
+    const [roster] = readRoster(reading.trace, reading.flow);
+    const last = roster?.states.at(-1);
+    assert.equal(last?.version, users + 1);
+  });
+});
