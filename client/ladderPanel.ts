@@ -16,7 +16,7 @@ import { compare } from './comparing.ts';
 import { exportLadder } from './exporting.ts';
 import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
-import { ladderSettings } from './ladderSettings.ts';
+import { ladderSettings, savedLanes, saveLanes } from './ladderSettings.ts';
 import { linkTo } from './linkTo.ts';
 import type { MessageSide } from './messageSide.ts';
 import { MessageTextSide } from './messageTextSide.ts';
@@ -109,7 +109,8 @@ export class LadderPanel {
 
   /** The user's settings have changed. */
   showSettings(): void {
-    this.post({ type: 'settings', settings: ladderSettings(this.source.uri) });
+    const { uri } = this.source;
+    this.post({ type: 'settings', settings: ladderSettings(uri), lanes: savedLanes(this.context, uri) });
   }
 
   changed(): void {
@@ -151,6 +152,7 @@ export class LadderPanel {
     if (message.type === 'fix') await orSay(offerFixes(this.client, this.source.uri, message));
     if (message.type === 'compare') await orSay(this.compare(message));
     if (message.type === 'goToLine') await this.text.goToLine?.(message.line);
+    if (message.type === 'lanes') await saveLanes(this.context, this.source.uri, message.lanes);
     if (message.type === 'copy') await copy(message.text);
     if (message.type === 'export') await orSay(exportLadder(this.client, this.source, message));
     if (message.type === 'copyLink') await copy(linkTo(this.source.uri, message.index));

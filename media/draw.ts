@@ -130,6 +130,7 @@ function kind(data: LadderRow): string {
   if (data.failed) names.push('failed');
   else if (data.status !== null) names.push(`s${Math.floor(data.status / 100)}`);
   if (data.retransmissionOf !== null) names.push('again');
+  if (data.from < 0 || data.to < 0) names.push(data.from < 0 && data.to < 0 ? 'hidden-ends' : 'hidden-end');
   if (data.from === data.to) names.push('loop');
   else names.push(data.from < data.to ? 'rightwards' : 'leftwards');
   return names.join(' ');
@@ -137,11 +138,20 @@ function kind(data: LadderRow): string {
 
 const LOOP_WIDTH = 26;
 
+/** Where an arrow ends whose lane is hidden, beside the other one. */
+const STUB = 34;
+
 function drawLine({ line }: Slot, { columns }: Scene, { from, to }: LadderRow): void {
-  const [start, end] = [laneAt(columns, from), laneAt(columns, to)];
-  const left = Math.min(start, end);
-  line.style.left = `${left}px`;
+  const [start, end] = ends(columns, from, to);
+  line.style.left = `${Math.min(start, end)}px`;
   line.style.width = `${from === to ? LOOP_WIDTH : Math.abs(end - start)}px`;
+}
+
+function ends(columns: Columns, from: number, to: number): [number, number] {
+  const [start, end] = [laneAt(columns, from), laneAt(columns, to)];
+  if (from < 0 && to < 0) return [columns.left, columns.left + STUB];
+  if (from < 0) return [end - STUB, end];
+  return to < 0 ? [start, start - STUB] : [start, end];
 }
 
 const MARK_WIDTH = 19;
@@ -152,7 +162,7 @@ function placeLabel(slot: Slot, scene: Scene, data: LadderRow): void {
   const wanted = labelWidth(scene, data);
   const [least, most] = [scene.columns.left + 2, scene.columns.width - scene.columns.badges - 2];
   const { left, width } =
-    data.from === data.to
+    data.from === data.to && data.from >= 0
       ? besideLoop(laneAt(scene.columns, data.from), wanted, least, most)
       : overArrow(middle(scene.columns, data), wanted, least, most);
   slot.label.style.left = `${Math.round(left)}px`;
@@ -179,7 +189,8 @@ function labelWidth({ measure }: Scene, { label, failed, retransmissionOf }: Lad
 }
 
 function middle(columns: Columns, data: LadderRow): number {
-  return (laneAt(columns, data.from) + laneAt(columns, data.to)) / 2;
+  const [start, end] = ends(columns, data.from, data.to);
+  return (start + end) / 2;
 }
 
 function overArrow(centre: number, wanted: number, least: number, most: number) {

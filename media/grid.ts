@@ -1,9 +1,10 @@
-import type { LadderRow, TraceSummary } from '../server/view/protocol.ts';
+import type { LadderRow, LaneArrangement, TraceSummary } from '../server/view/protocol.ts';
 import type { ColourMode } from './colouring.ts';
 import { attributes, element } from './dom.ts';
 import { drawCaption, drawMessage, drawPlaceholder, newSlot, place, putAway, type Scene, type Slot } from './draw.ts';
 import { LaneHeader } from './lanes.ts';
-import { columns, type Density, laneAt, ROW_HEIGHTS } from './layout.ts';
+import { LaneView, NO_ARRANGEMENT } from './laneView.ts';
+import { columns, type Density, laneAt, lifelines, ROW_HEIGHTS } from './layout.ts';
 import { textMeasure } from './measure.ts';
 import { kinship } from './neighbours.ts';
 import { ScrollPosition } from './scroll.ts';
@@ -21,6 +22,8 @@ const SPARE_ROWS = 8;
 const NO_TIMES: TimeLook = { mode: 'absolute', zone: 'utc', marked: null, logZone: null, gap: 0, slow: [] };
 const HEADER = 46;
 const SETTLED_MS = 200;
+/** So much of a lane is to be seen beside its line. */
+const EDGE = 42;
 
 /** The ladder itself: a pool of row elements over as many messages as there are. */
 export class Grid {
@@ -28,7 +31,7 @@ export class Grid {
   readonly shown = new ShownRows();
   /** Tells that the reader has come to rest at a place, in pixels from the top. */
   onSettled: (top: number) => void = () => {};
-  private readonly header = new LaneHeader();
+  readonly header = new LaneHeader();
   private readonly body = attributes(element('div', 'rows'), { role: 'rowgroup' });
   /** Of the rows' part of the view, when it was laid out last. */
   private height = 0;
@@ -36,9 +39,14 @@ export class Grid {
   private readonly scroll = new ScrollPosition();
   private readonly source: RowSource;
   private summary: TraceSummary | undefined;
+  /** The lanes as the reader wants them. */
+  view = new LaneView([], NO_ARRANGEMENT);
+  private arrangement = NO_ARRANGEMENT;
+  /** The lanes that have arrows on screen. */
+  private busy: ReadonlySet<number> = new Set();
   private scene: Scene = {
     lanes: [],
-    columns: columns(0, [], 0, false),
+    columns: columns({ width: 0, labels: [], messages: 0, withTimes: false, busy: null }),
     measure: textMeasure(),
     withFacts: false,
     colour: 'class',
@@ -80,7 +88,30 @@ export class Grid {
   show(summary: TraceSummary): void {
     this.summary = summary;
     this.shown.take(summary);
+    this.arrange(this.arrangement);
+  }
+
+  /** Shows the lanes as the reader wants them. */
+  arrange(arrangement: LaneArrangement): void {
+    this.arrangement = arrangement;
+    this.view = new LaneView(this.summary?.lanes ?? [], arrangement);
+    this.busy = this.busyLanes();
     this.resize();
+  }
+
+  get lanes(): LaneView['lanes'] {
+    return this.view.lanes;
+  }
+
+  /** Gives the focus to the header of a lane. */
+  focusLane(at: number): void {
+    const { columns: of } = this.scene;
+    const { scrollLeft, clientWidth } = this.root;
+    const place = laneAt(of, at);
+    if (place < scrollLeft + of.left + EDGE || place > scrollLeft + clientWidth - of.badges - EDGE)
+      this.root.scrollLeft = place - (clientWidth + of.left - of.badges) / 2;
+    this.draw();
+    this.header.elementOf(at)?.focus();
   }
 
   /** Shows only these messages (one-based, ascending), or all. */
@@ -116,6 +147,7 @@ export class Grid {
 
   /** Rows have arrived: those on screen are drawn. */
   arrived(): void {
+    if (!this.timer) this.shrink();
     this.revealSideways();
     this.draw();
   }
@@ -197,7 +229,7 @@ export class Grid {
     const first = row > 0 && this.shown.map.at(row - 1).caption ? row - 1 : row;
     const [top, bottom] = [first * this.rowHeight, (row + 1) * this.rowHeight];
     if (top < this.scroll.top) this.goTo(top);
-    else if (bottom > this.scroll.top + this.view) this.goTo(bottom - this.view);
+    else if (bottom > this.scroll.top + this.viewHeight) this.goTo(bottom - this.viewHeight);
     this.revealSideways();
   }
 
@@ -208,12 +240,12 @@ export class Grid {
 
   /** Whether the last row is in view. */
   get isAtEnd(): boolean {
-    return this.scroll.top + this.view >= (this.shown.map.count - 1) * this.rowHeight;
+    return this.scroll.top + this.viewHeight >= (this.shown.map.count - 1) * this.rowHeight;
   }
 
   /** How many messages a page of the keyboard is. */
   get pageLength(): number {
-    return Math.max(1, Math.floor(this.view / this.rowHeight) - 2);
+    return Math.max(1, Math.floor(this.viewHeight / this.rowHeight) - 2);
   }
 
   /** The message of the row that an event came from. */
@@ -228,13 +260,14 @@ export class Grid {
     this.toSide = null;
     const { columns: of } = this.scene;
     const { scrollLeft, clientWidth } = this.root;
-    const [one, other] = [laneAt(of, data.from), laneAt(of, data.to)];
-    const [from, to] = [Math.min(one, other) - of.lane / 2, Math.max(one, other) + of.lane / 2];
+    const ends = this.view.placed(data);
+    const [one, other] = [laneAt(of, ends.from), laneAt(of, ends.to)];
+    const [from, to] = [Math.min(one, other) - EDGE, Math.max(one, other) + EDGE];
     const shown = from >= scrollLeft + of.left && to <= scrollLeft + clientWidth - of.badges;
     if (!shown) this.root.scrollLeft = (from + to) / 2 - (clientWidth + of.left - of.badges) / 2;
   }
 
-  private get view(): number {
+  private get viewHeight(): number {
     return Math.max(0, this.root.clientHeight - HEADER);
   }
 
@@ -242,16 +275,23 @@ export class Grid {
     const { summary } = this;
     if (!summary) return;
     const kept = this.selected !== null && this.isShown(this.selected) ? this.selected : null;
-    const { lanes, rows, firstTime } = summary;
-    const laidOut = columns(this.root.clientWidth, laneLabels(lanes), rows, firstTime !== null);
+    const { rows, firstTime } = summary;
+    const { lanes } = this.view;
+    const laidOut = columns({
+      width: this.root.clientWidth,
+      labels: lanes.map(({ label }) => label),
+      messages: rows,
+      withTimes: firstTime !== null,
+      busy: this.busy,
+    });
     const withFacts = this.density === 'comfortable';
     this.scene = { ...this.scene, lanes, columns: laidOut, measure: textMeasure(), withFacts };
-    this.scroll.resize(this.shown.map.count * this.rowHeight, this.view);
+    this.scroll.resize(this.shown.map.count * this.rowHeight, this.viewHeight);
     attributes(this.root, { 'aria-rowcount': this.shown.map.count + 1 });
     this.layOut();
     this.fitPool();
     this.root.scrollTop = this.scroll.settle();
-    this.height = this.view;
+    this.height = this.viewHeight;
     if (kept !== null) this.reveal(kept);
     this.refresh();
   }
@@ -270,18 +310,17 @@ export class Grid {
     style.setProperty('--time', `${of.time}px`);
     style.setProperty('--badges', `${of.badges}px`);
     style.setProperty('--left', `${of.left}px`);
-    style.setProperty('--lane', `${of.lane}px`);
-    style.setProperty('--middle', `${laneAt(of, 0) - of.left}px`);
-    style.setProperty('--lanes', `${of.lane * of.lanes}px`);
+    style.setProperty('--lines', lifelines(of));
+    style.setProperty('--lanes', `${of.width - of.left - of.badges}px`);
     this.root.classList.toggle('timeless', of.time === 0);
     this.root.classList.toggle('sideways', of.width > this.root.clientWidth);
     this.body.style.width = `${of.width}px`;
     this.body.style.height = `${this.scroll.height}px`;
-    this.lifelines.style.height = `${Math.max(this.scroll.height, this.view)}px`;
+    this.lifelines.style.height = `${Math.max(this.scroll.height, this.viewHeight)}px`;
   }
 
   private fitPool(): void {
-    const wanted = Math.min(this.shown.map.count, Math.ceil(this.view / this.rowHeight) + 1 + 2 * SPARE_ROWS);
+    const wanted = Math.min(this.shown.map.count, Math.ceil(this.viewHeight / this.rowHeight) + 1 + 2 * SPARE_ROWS);
     while (this.slots.length > wanted) this.slots.pop()?.row.remove();
     while (this.slots.length < wanted) {
       const slot = newSlot(this.slots.length);
@@ -294,14 +333,41 @@ export class Grid {
     this.scroll.scrolled(this.root.scrollTop);
     this.schedule();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.settle(), SETTLED_MS);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.settle();
+    }, SETTLED_MS);
   }
 
   private settle(): void {
     const bar = this.scroll.settle();
     if (Math.abs(this.root.scrollTop - bar) >= 1) this.root.scrollTop = bar;
+    this.shrink();
     this.schedule();
     this.onSettled(this.scroll.top);
+  }
+
+  /** The lanes that have arrows on screen, as far as their rows are here. */
+  private busyLanes(): ReadonlySet<number> {
+    const busy = new Set<number>();
+    const top = Math.floor(this.scroll.top / this.rowHeight);
+    const bottom = Math.min(this.shown.map.count, top + Math.ceil(this.viewHeight / this.rowHeight) + 1);
+    for (let row = top; row < bottom; row++) {
+      const data = this.source.get(this.shown.map.at(row).message);
+      if (!data) continue;
+      const { from, to } = this.view.placed(data);
+      for (const lane of [from, to]) if (lane >= 0) busy.add(lane);
+    }
+    return busy;
+  }
+
+  /** Where the lanes do not fit, those without an arrow on screen become narrow. */
+  private shrink(): void {
+    const busy = this.busyLanes();
+    if (busy.size === 0 || (busy.size === this.busy.size && [...busy].every((lane) => this.busy.has(lane)))) return;
+    this.busy = busy;
+    if (this.scene.columns.width > this.root.clientWidth || this.scene.columns.widths.some((width) => width < EDGE))
+      this.resize();
   }
 
   private schedule(): void {
@@ -318,7 +384,7 @@ export class Grid {
     const first = Math.max(0, Math.min(top - SPARE_ROWS, this.shown.map.count - this.slots.length));
     const last = first + this.slots.length - 1;
     const spare = this.isNear(top);
-    const bottom = top + Math.ceil(this.view / this.rowHeight);
+    const bottom = top + Math.ceil(this.viewHeight / this.rowHeight);
     if (last >= first && this.shown.here)
       this.source.wantEach(Array.from({ length: last - first + 1 }, (_, at) => this.shown.map.at(first + at).message));
     else if (last >= first)
@@ -336,7 +402,7 @@ export class Grid {
 
   /** Whether the reader moves slowly enough to pass the rows beside the window; at speed they would be drawn for nothing. */
   private isNear(top: number): boolean {
-    const near = Math.abs(top - this.lastTop) * this.rowHeight < this.view / 2;
+    const near = Math.abs(top - this.lastTop) * this.rowHeight < this.viewHeight / 2;
     this.lastTop = top;
     return near;
   }
@@ -355,7 +421,7 @@ export class Grid {
     slot.data = data;
     slot.message = message;
     if (caption) drawCaption(slot, this.scene, data?.captions.join(' ') ?? '');
-    else if (data) drawMessage(slot, this.scene, data, time);
+    else if (data) drawMessage(slot, this.scene, this.view.placed(data), time);
     else drawPlaceholder(slot, message);
     attributes(slot.row, { 'aria-rowindex': row + 2, 'aria-selected': caption ? null : String(selected) });
     if (marks) slot.row.className += marks;
@@ -380,8 +446,4 @@ export class Grid {
     const previous = above === null ? null : (this.source.get(above)?.time ?? null);
     return rowTime(this.times, data.time, previous, this.summary?.firstTime ?? null);
   }
-}
-
-function laneLabels(lanes: TraceSummary['lanes']): readonly string[] {
-  return lanes.map(({ label }) => label);
 }

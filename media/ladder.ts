@@ -10,7 +10,7 @@ document.body.append(...page.elements);
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   receive(data);
   if (data.type === 'changed') void page.load();
-  if (data.type === 'settings') page.take(data.settings);
+  if (data.type === 'settings') page.take(data.settings, data.lanes);
   if (data.type === 'select') page.selectFromText(data.index);
   if (data.type === 'filter') page.showOnly(data.scope);
   if (data.type === 'showCall') page.showCall(data.call, data.index);

@@ -20,10 +20,25 @@ test('captions of messages that are not there take no row', () => {
   assert.equal(rowMap(0, [1]).count, 0);
 });
 
+const laidOut = (width: number, lanes: number, busy: number[] | null = null) =>
+  columns({
+    ...{ width, messages: 17, withTimes: false },
+    labels: Array<string>(lanes).fill('Alice'),
+    busy: busy && new Set(busy),
+  });
+
 test('lanes share the width, and go beyond it when there are too many', () => {
-  const few = columns(760, ['Alice', 'Bob'], 17, false);
+  const few = laidOut(760, 2);
   assert.ok(few.width <= 760 && laneAt(few, 1) > laneAt(few, 0));
-  assert.ok(columns(760, Array(40).fill('Alice'), 17, false).width > 760);
+  assert.ok(laidOut(760, 40).width > 760);
+});
+
+test('lanes without an arrow on screen shrink where there is no room for all', () => {
+  assert.deepEqual(new Set(laidOut(760, 4, [1]).widths).size, 1, 'there is room');
+  const many = laidOut(760, 40, [1, 30]);
+  assert.ok(many.width <= 760, 'all of them fit');
+  assert.ok(many.widths[0]! <= 12 && many.widths[1]! >= 84 && many.widths[30]! >= 84);
+  assert.ok(laidOut(760, 500, [1, 30]).widths[0]! >= 3);
 });
 
 test('every place of a ladder higher than an element can be is reached', () => {

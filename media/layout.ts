@@ -69,26 +69,55 @@ export interface Columns {
   readonly badges: number;
   /** Where the lanes begin. */
   readonly left: number;
-  readonly lane: number;
-  readonly lanes: number;
+  /** Where the line of each lane stands, and how wide its column is. */
+  readonly at: readonly number[];
+  readonly widths: readonly number[];
   readonly width: number;
 }
 
 /** So that five lanes fit beside an editor, and an address with its port can be read. */
 const [LEAST_LANE, LEAST_LONG_LANE] = [84, 140];
+/** A lane without an arrow on screen, where there is no room for all. */
+const [LEAST_IDLE, MOST_IDLE] = [3, 12];
 const LANE_ICON = 30;
 const CHARACTER = 7.5;
 const BADGES = 92;
 const TIME = 96;
 
-/** Divides the width among the columns; lanes too many for it make the ladder wider than the page. */
-export function columns(width: number, labels: readonly string[], messages: number, withTimes: boolean): Columns {
-  const lanes = labels.length;
+/** What is to be laid out. */
+export interface Wanted {
+  readonly width: number;
+  readonly labels: readonly string[];
+  readonly messages: number;
+  readonly withTimes: boolean;
+  /** The lanes that have arrows on screen; null for all. */
+  readonly busy: ReadonlySet<number> | null;
+}
+
+/** Divides the width among the columns. Lanes too many for it shrink where they are idle, and make the ladder wider than the page. */
+export function columns({ width, labels, messages, withTimes, busy }: Wanted): Columns {
   const number = 26 + 8 * Math.max(2, String(messages).length);
   const time = withTimes ? TIME : 0;
   const left = number + time;
-  const lane = Math.max(leastLane(labels), Math.floor((width - left - BADGES) / Math.max(1, lanes)));
-  return { number, time, badges: BADGES, left, lane, lanes, width: left + BADGES + lane * lanes };
+  const widths = laneWidths(labels, Math.max(0, width - left - BADGES), busy);
+  const at: number[] = [];
+  let from = left;
+  for (const lane of widths) {
+    at.push(from + Math.floor(lane / 2));
+    from += lane;
+  }
+  return { number, time, badges: BADGES, left, at, widths, width: from + BADGES };
+}
+
+function laneWidths(labels: readonly string[], room: number, busy: ReadonlySet<number> | null): number[] {
+  const least = leastLane(labels);
+  const lanes = labels.length;
+  if (!busy || least * lanes <= room) return labels.map(() => Math.max(least, Math.floor(room / Math.max(1, lanes))));
+  const idle = lanes - busy.size;
+  const left = Math.floor((room - least * busy.size) / Math.max(1, idle));
+  const narrow = Math.max(LEAST_IDLE, Math.min(left, MOST_IDLE));
+  const wide = Math.max(least, Math.floor((room - narrow * idle) / Math.max(1, busy.size)));
+  return labels.map((_, lane) => (busy.has(lane) ? wide : narrow));
 }
 
 function leastLane(labels: readonly string[]): number {
@@ -98,5 +127,19 @@ function leastLane(labels: readonly string[]): number {
 
 /** Where the line of a lane stands. */
 export function laneAt(of: Columns, lane: number): number {
-  return of.left + lane * of.lane + Math.floor(of.lane / 2);
+  return of.at[lane] ?? of.left;
+}
+
+/** How wide the column of a lane is. */
+export function laneWidth(of: Columns, lane: number): number {
+  return of.widths[lane] ?? 0;
+}
+
+/** The lines of all lanes, from where these begin, as the picture of one row. */
+export function lifelines({ left, at }: Columns): string {
+  const stops = at.map((place) => {
+    const from = place - left;
+    return `transparent ${from}px, var(--lifeline) ${from}px ${from + 1}px, transparent ${from + 1}px`;
+  });
+  return stops.length > 0 ? `linear-gradient(to right, ${stops.join(', ')})` : 'none';
 }

@@ -1,7 +1,9 @@
-import type { LadderSettings } from '../server/view/protocol.ts';
+import type { LadderSettings, LaneArrangement } from '../server/view/protocol.ts';
+import { Arranging } from './arranging.ts';
 import { nextColour } from './colouring.ts';
 import type { Grid } from './grid.ts';
 import type { Host, TimeMode, ZoneMode } from './host.ts';
+import { NO_ARRANGEMENT } from './laneView.ts';
 import type { Density } from './layout.ts';
 import { StatusLine } from './statusLine.ts';
 import { type TimeLook, zoneWords } from './times.ts';
@@ -11,8 +13,11 @@ export interface LookNeeds {
   readonly host: Host;
   /** Tells the tool bar that what an action turns on is on. */
   press(action: 'density' | 'folds', on: boolean): void;
-  /** The chosen message (one-based), and its time in milliseconds since 1970; null where there is none. */
-  chosen(): { readonly message: number; readonly time: number | null } | null;
+  focus(): void;
+  /** The chosen message (one-based), or null. */
+  chosen(): number | null;
+  /** The time of a message in milliseconds since 1970, or null. */
+  timeOf(message: number): number | null;
 }
 
 const ZONES: readonly ZoneMode[] = ['log', 'local', 'utc'];
@@ -24,6 +29,7 @@ const SETTINGS: LadderSettings = { density: 'compact', timeZone: 'log', gap: 2, 
 export class Look {
   readonly status = new StatusLine();
   private readonly needs: LookNeeds;
+  private readonly arranging: Arranging;
   private settings = SETTINGS;
   /** What the trace tells of its times. */
   private logZone: number | null = null;
@@ -31,6 +37,16 @@ export class Look {
 
   constructor(needs: LookNeeds) {
     this.needs = needs;
+    this.arranging = new Arranging({
+      grid: needs.grid,
+      save: (lanes) => needs.host.post({ type: 'lanes', lanes: lanes === NO_ARRANGEMENT ? null : lanes }),
+      focus: () => needs.focus(),
+    });
+  }
+
+  /** The menu of a lane. */
+  get popup(): HTMLElement {
+    return this.arranging.popup.root;
   }
 
   /** Shows the ladder as the reader left it, or as the settings want it. */
@@ -41,8 +57,10 @@ export class Look {
     this.needs.press('folds', true);
   }
 
-  take(settings: LadderSettings): void {
+  /** Takes the user's settings, and how they left the lanes of this file. */
+  take(settings: LadderSettings, lanes: LaneArrangement | null): void {
     this.settings = settings;
+    this.arranging.take(lanes ?? NO_ARRANGEMENT);
     this.showTimes();
     this.showDensity();
   }
@@ -58,6 +76,7 @@ export class Look {
   runs() {
     const { host, grid, press } = this.needs;
     return {
+      ...this.arranging.runs(),
       times: () => this.setTimes(this.nextTimes()),
       timeZone: () => {
         host.remember({ zone: ZONES[(ZONES.indexOf(this.zone) + 1) % ZONES.length]!, time: 'absolute' });
@@ -78,12 +97,13 @@ export class Look {
 
   /** Marks the chosen message, to tell times from it; once more takes the mark away. */
   private mark(): void {
-    const { host, chosen } = this.needs;
+    const { host, chosen, timeOf } = this.needs;
     const message = chosen();
-    if (!message) return;
-    const isMarked = host.state.marked?.message === message.message;
-    host.remember({ marked: isMarked ? null : message });
-    const isTold = !isMarked && message.time !== null;
+    if (message === null) return;
+    const isMarked = host.state.marked?.message === message;
+    const time = timeOf(message);
+    host.remember({ marked: isMarked ? null : { message, time } });
+    const isTold = !isMarked && time !== null;
     this.setTimes(isTold ? 'marked' : host.state.time === 'marked' ? 'absolute' : host.state.time);
   }
 

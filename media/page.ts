@@ -1,5 +1,12 @@
 import { PAGE_ACTIONS, type PageAction, type PageActionId, type PageNeed } from '../server/view/pageActions.ts';
-import type { LadderSettings, Scope, ShownCall, TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import type {
+  LadderSettings,
+  LaneArrangement,
+  Scope,
+  ShownCall,
+  TraceApi,
+  TraceSummary,
+} from '../server/view/protocol.ts';
 import { CallBar } from './callBar.ts';
 import { Comparison } from './comparison.ts';
 import { Copying } from './copying.ts';
@@ -120,7 +127,9 @@ export class Page {
       grid: this.grid,
       host,
       press: (action, on) => this.toolbar.press(action, on),
-      chosen: () => this.chosen(),
+      chosen: () => this.selected,
+      timeOf: (message) => this.rows.get(message)?.time ?? null,
+      focus: () => this.focus(),
     });
     this.runs = { ...this.ownRuns(), ...this.copying.runs(), ...this.look.runs(), ...this.roster.runs() };
     this.dock = new Dock(this.main, host.state.dock, (dock) => host.remember({ dock }));
@@ -171,9 +180,9 @@ export class Page {
     if (needs === undefined || this.has(needs)) this.runs[id]();
   }
 
-  /** The user's settings. */
-  take(settings: LadderSettings): void {
-    this.look.take(settings);
+  /** The user's settings, and how they left the lanes of this file. */
+  take(settings: LadderSettings, lanes: LaneArrangement | null): void {
+    this.look.take(settings, lanes);
   }
 
   /** Does what a command of VS Code asks for, after which the keys go on working. */
@@ -191,7 +200,7 @@ export class Page {
     const { state } = this.host;
     const splitter = new Splitter(this.main, this.dock, state.split, (split) => this.host.remember({ split }));
     this.empty.hidden = true;
-    this.main.append(this.empty, this.grid.root, this.roster.root, splitter.root, this.details.root);
+    this.main.append(this.empty, this.grid.root, this.roster.root, splitter.root, this.details.root, this.look.popup);
     this.look.apply();
     this.showDetails(state.details);
     this.grid.onTimes(() => this.do('times'));
@@ -279,11 +288,6 @@ export class Page {
   private goToText(index: number): void {
     this.select(index);
     this.host.post({ type: 'reveal', index, focusEditor: true });
-  }
-
-  private chosen(): { message: number; time: number | null } | null {
-    const { selected } = this;
-    return selected === null ? null : { message: selected, time: this.rows.get(selected)?.time ?? null };
   }
 
   private openText(of: 'message' | 'call'): void {

@@ -42,7 +42,7 @@ function journey(row: LadderRow, lanes: readonly Lane[]): string {
 
 /** The label of a lane, for words. */
 export function laneName(lanes: readonly Lane[], lane: number): string {
-  return lanes[lane]?.label ?? 'unknown';
+  return lanes[lane]?.label ?? 'a hidden lane';
 }
 
 const KINDS: Record<Lane['kind'], string> = {

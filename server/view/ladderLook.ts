@@ -8,3 +8,18 @@ export interface LadderSettings {
   /** From when on a wait is noticed, slow, too long. */
   readonly slow: readonly number[];
 }
+
+/** How the reader wants the lanes. A lane is named by its URI, by its label where it has none, or by `host H` and `address A`. */
+export interface LaneArrangement {
+  /** Whether each participant, each host or each address has a lane, as far as the log tells addresses. */
+  readonly group: 'participant' | 'host' | 'address';
+  /** The lanes that come first, in this order. */
+  readonly order: readonly string[];
+  readonly hidden: readonly string[];
+  /** What lanes are called instead. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Lanes whose messages are drawn at another one. */
+  readonly merged: Readonly<Record<string, string>>;
+  /** Participants whose addresses have a lane each. */
+  readonly split: readonly string[];
+}

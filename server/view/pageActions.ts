@@ -111,6 +111,14 @@ export const PAGE_ACTIONS = {
     where: LADDER,
     button: 'lines',
   },
+  lanes: {
+    title: 'Go to the Lanes',
+    hint: 'arrow keys choose one, with Shift they move it; Enter opens its menu, F2 names it, Delete hides it',
+    keys: ['h'],
+    where: LADDER,
+  },
+  groupLanes: { title: 'Group Lanes', hint: 'by participant, host, address', keys: ['H'], where: LADDER },
+  resetLanes: { title: 'Reset Lanes', keys: [], where: LADDER },
   folds: {
     title: 'Fold Retransmissions',
     hint: 'or show each; a click on ↻ does it for one message',

@@ -3,8 +3,10 @@ import type { Extent } from '../engine/compare/noise.ts';
 import type { Context } from '../engine/filter/filter.ts';
 import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
 import type { ValuePart } from '../engine/sip/valueParts.ts';
+
 import type { CallList, CallNode, CallsView, ShownCall } from './calls/callNode.ts';
-import type { LadderSettings } from './ladderLook.ts';
+import type { LadderSettings, LaneArrangement } from './ladderLook.ts';
+
 import type { PageActionId } from './pageActions.ts';
 import type { RosterTimeline } from './rosterView.ts';
 
@@ -18,6 +20,7 @@ export type {
   LadderRow,
   LadderSettings,
   Lane,
+  LaneArrangement,
   Problem,
   ShownCall,
   ValuePart,
@@ -268,6 +271,8 @@ export type FromPage =
   | { readonly type: 'goToLine'; readonly line: number }
   /** Copies a link to the message, which others can open. */
   | { readonly type: 'copyLink'; readonly index: number }
+  /** The reader has arranged the lanes; null: as the trace tells them. */
+  | { readonly type: 'lanes'; readonly lanes: LaneArrangement | null }
   | { readonly type: 'copy'; readonly text: string };
 
 /** What the extension posts to the page. */
@@ -275,7 +280,7 @@ export type ToPage =
   | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string }
   | { readonly type: 'changed' }
-  | { readonly type: 'settings'; readonly settings: LadderSettings }
+  | { readonly type: 'settings'; readonly settings: LadderSettings; readonly lanes: LaneArrangement | null }
   /** Shows only what a scope leaves; null shows all. */
   | { readonly type: 'filter'; readonly scope: Scope | null }
   /** Shows only the messages of a call, and selects one (one-based). */

@@ -648,3 +648,48 @@ test('times are told from a marked message, and colours tell dialogs apart witho
   assert.deepEqual(await violations(page), []);
   await page.close();
 });
+
+test('lanes are moved, named, hidden and put back by keys alone, and that is kept', async () => {
+  const page = await open('rows=17');
+  await page.locator('.ladder').focus();
+  const labels = () =>
+    page.locator('.lane').evaluateAll((all) => all.map((one) => one.querySelector('.lane-label')?.textContent));
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press('h', 'ArrowRight', 'Shift+ArrowRight');
+  assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Focus', 'Bob', 'Carol']);
+  await press('F2');
+  await page.keyboard.type('Core');
+  await press('Enter');
+  assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Core', 'Bob', 'Carol']);
+  assert.deepEqual(await violations(page), []);
+  await press('End', 'Delete');
+  assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Core', 'Bob']);
+  assert.match((await page.locator('.row.hidden-end').first().getAttribute('aria-label')) ?? '', /a hidden lane/);
+  await press('Home', 'Enter', 'End');
+  await page.locator('.menu-item:focus', { hasText: 'Reset All Lanes' }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  const kept = (await posted(page)).at(-1) as unknown as { lanes: { hidden: string[] } };
+  assert.deepEqual(kept.lanes.hidden, ['sip:carol@contoso.com']);
+  await press('Enter');
+  assert.deepEqual(await labels(), ['Alice', 'Focus', 'IM MCU', 'Bob', 'Carol']);
+  assert.deepEqual((await posted(page)).at(-1), { type: 'lanes', lanes: null });
+  await press('Escape');
+  assert.equal(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'ladder');
+  await page.close();
+});
+
+test('of 500 lanes those without an arrow on screen are narrow', async () => {
+  const page = await open('rows=2000&lanes=500');
+  await page.locator('.lane.idle').first().waitFor();
+  const wide = await page.locator('.ladder').evaluate((ladder) => ladder.scrollWidth);
+  assert.ok(wide < 6000, `${wide} pixels`);
+  assert.ok((await page.evaluate(() => document.querySelectorAll('*').length)) <= 2000);
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('End');
+  await page.locator('.row.selected .words', { hasText: 'ACK' }).waitFor();
+  const box = (await page.locator('.row.selected .line').boundingBox())!;
+  assert.ok(box.x >= 0 && box.x + box.width <= 760, 'the arrow of the chosen message is in view');
+  await page.close();
+});
