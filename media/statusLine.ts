@@ -3,7 +3,9 @@ import { attributes, element } from './dom.ts';
 
 /** The line at the foot of the page: what the colours mean, and how times are to be read. */
 export class StatusLine {
-  readonly root: HTMLElement = attributes(element('footer', 'status-line'), { 'aria-label': 'How to read the ladder' });
+  readonly root: HTMLElement = attributes(element('section', 'status-line'), {
+    'aria-label': 'How to read the ladder',
+  });
   private readonly legend = element('span', 'legend');
   private readonly times = element('span', 'status-times');
 
