@@ -12,7 +12,7 @@ import { guarded, type LintOptions, severityOf } from './severity.ts';
 import { Sieve } from './sieve.ts';
 import { unsilenced } from './silencing.ts';
 import type { SipMessage } from './sip/message.ts';
-import { withheldNear } from './sip/withheld.ts';
+import { isWithheldNear } from './sip/withheld.ts';
 import type { Edit } from './trace/reread.ts';
 import type { MessageView, TextTrace } from './trace/text.ts';
 import { checkBodies } from './xmlChecks.ts';
@@ -177,8 +177,9 @@ function checkMessage(
   for (const rule of repeated || trace.isOutline(index) ? [] : sieve.rulesFor(message, context)) {
     let said = 0;
     const report: Report = (at, text, cap) => {
-      if (isAboutWithheld(rule, message, at, profiles)) return;
-      if (said++ < PER_RULE) findings.push({ rule, text, cap, index, related: [], ...relative(view, place, at) });
+      if (said >= PER_RULE || isAboutWithheld(rule, message, at, profiles)) return;
+      said++;
+      findings.push({ rule, text, cap, index, related: [], ...relative(view, place, at) });
     };
     guarded(() => rule.check(message, report, context));
   }
@@ -201,7 +202,7 @@ const OF_LINES: readonly string[] = ['header-syntax', 'header-values', 'uris', '
 /** Whether a finding is about a line of which something was taken out before the trace was shown: `value-withheld` tells that. */
 function isAboutWithheld(rule: Rule, message: SipMessage, at: Span, profiles: readonly Profile[]): boolean {
   if (profiles.includes('strict') || !OF_LINES.includes(rule.group) || rule.id === 'value-withheld') return false;
-  return withheldNear(message, at) !== null;
+  return isWithheldNear(message, at);
 }
 
 /** What the rules about documents find in the XML bodies of a message. */

@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import { type Span, slice } from '../base/text.ts';
 import type { SipMessage } from './message.ts';
 
@@ -18,15 +19,34 @@ export function withheldIn(text: string, part: Span): Span | null {
   return null;
 }
 
-/** The same in the header around a place of a message, or in the line where there is none. */
-export function withheldNear({ text, from, to, headers }: SipMessage, at: Span): Span | null {
-  const field = headers.find((one) => one.from <= at.from && at.from < one.to);
-  if (field) return withheldIn(text, field);
-  let start = at.from;
-  while (start > from && !isBreak(text[start - 1])) start--;
-  let end = at.to;
-  while (end < to && !isBreak(text[end])) end++;
-  return withheldIn(text, { from: start, to: end });
+/** Whether a value was taken out in the header around a place of a message, or in the line where there is none. */
+export function isWithheldNear(message: SipMessage, { from }: Span): boolean {
+  const parts = withheldParts(message);
+  const next = parts.findIndex((part) => part.to > from);
+  return next >= 0 && parts[next]!.from <= from;
+}
+
+/** The headers and lines of a message in which a value was taken out, in order. */
+const withheldParts = memo(({ text, from, to, headers }: SipMessage): readonly Span[] => {
+  const parts: Span[] = [];
+  let header = 0;
+  for (let at = withheldIn(text, { from, to }); at; at = withheldIn(text, { from: parts.at(-1)!.to, to })) {
+    while (header < headers.length && headers[header]!.to <= at.from) header++;
+    const field = headers[header];
+    parts.push(
+      field && field.from <= at.from
+        ? { from: field.from, to: Math.max(field.to, at.to) }
+        : lineAround(text, at, { from, to }),
+    );
+  }
+  return parts;
+});
+
+function lineAround(text: string, at: Span, within: Span): Span {
+  let { from, to } = at;
+  while (from > within.from && !isBreak(text[from - 1])) from--;
+  while (to < within.to && !isBreak(text[to])) to++;
+  return { from, to };
 }
 
 function isBreak(char: string | undefined): boolean {
