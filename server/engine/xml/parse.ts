@@ -50,7 +50,16 @@ export function parseXml(text: string, from = 0, to = text.length): XmlDocument 
 }
 
 function newParser(text: string, from: number, to: number): Parser {
-  const empty = { problems: [], names: [], said: new Set<string>(), stack: [], prefixes: [], root: null, cut: false };
+  const empty = {
+    problems: [],
+    names: [],
+    sound: [],
+    said: new Set<string>(),
+    stack: [],
+    prefixes: [],
+    root: null,
+    cut: false,
+  };
   return { text, from, to, at: from, ...empty, open: new Map(), owed: new Map(), scope: newScope() };
 }
 

@@ -13,6 +13,8 @@ export interface Scanner {
   readonly problems: XmlProblem[];
   /** Names met before: one that comes again is not cut out of the text again. */
   readonly names: string[];
+  /** Names that nothing is wrong with: they are not looked at again. */
+  readonly sound: string[];
   /** Kinds of trouble that are named once only, because one cause may bring hundreds of them. */
   readonly said: Set<string>;
 }
@@ -65,13 +67,24 @@ export function readName(scanner: Scanner): Span {
   while (at < to && !endsName(text.charCodeAt(at))) at++;
   scanner.at = at;
   const name = { from, to: at };
-  if (name.to > from) checkName(scanner, name);
+  if (at > from && !isSound(scanner, name)) checkName(scanner, name);
   return name;
+}
+
+/** Whether the same name was read before, and nothing was wrong with it. */
+function isSound({ text, sound }: Scanner, { from, to }: Span): boolean {
+  const known = sound[placeOf(text, from, to)];
+  return known !== undefined && known.length === to - from && text.startsWith(known, from);
+}
+
+/** The place of a name in a short table of names. */
+function placeOf(text: string, from: number, to: number): number {
+  return (text.charCodeAt(from) * 7 + text.charCodeAt(to - 1) * 3 + (to - from)) & 63;
 }
 
 /** The text of a name. Documents have few names, thousands of times each. */
 export function nameOf({ text, names }: Scanner, { from, to }: Span): string {
-  const place = (text.charCodeAt(from) * 7 + text.charCodeAt(to - 1) * 3 + (to - from)) & 63;
+  const place = placeOf(text, from, to);
   const known = names[place];
   if (known !== undefined && known.length === to - from && text.startsWith(known, from)) return known;
   const name = text.slice(from, to);
@@ -102,7 +115,7 @@ function checkName(scanner: Scanner, name: Span): void {
   const edge = scanner.text.charCodeAt(name.from) === 58 || scanner.text.charCodeAt(name.to - 1) === 58;
   if (colons > 1 || (colons && edge)) {
     complain(scanner, name, 'A name has at most one colon, between a prefix and the name itself.');
-  }
+  } else scanner.sound[placeOf(scanner.text, name.from, name.to)] = scanner.text.slice(name.from, name.to);
 }
 
 /** Whether a name may begin with this UTF-16 unit (XML 1.0 §2.3; halves of a pair are let through). */

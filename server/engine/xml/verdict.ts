@@ -70,6 +70,8 @@ export function userNamespaces(): ReadonlySet<string> {
 }
 
 const NO_PROBLEMS: readonly XmlProblem[] = [];
+/** A document longer than this has a list of many users, or is like no other. */
+const LONG = 100_000;
 const NO_NAMESPACES: ReadonlySet<string> = new Set();
 
 async function load(files: Promise<UserSchemaFiles>): Promise<void> {
@@ -97,7 +99,9 @@ export function verdict(document: XmlDocument): readonly XmlProblem[] | null {
   if (!loaded) return null;
   const known = loaded.verdicts.get(document);
   if (known) return known;
-  const found = loaded.certainty().document(document) ? NO_PROBLEMS : judged(document, loaded);
+  // Of a long roster each user is asked for certainty anyway: once is enough.
+  const isLong = document.to - document.from > LONG;
+  const found = !isLong && loaded.certainty().document(document) ? NO_PROBLEMS : judged(document, loaded);
   loaded.verdicts.set(document, found);
   return found;
 }
