@@ -35,6 +35,7 @@ test('lanes share the width, and go beyond it when there are too many', () => {
 
 test('lanes without an arrow on screen shrink where there is no room for all', () => {
   assert.deepEqual(new Set(laidOut(760, 4, [1]).widths).size, 1, 'there is room');
+  assert.deepEqual(new Set(laidOut(400, 5, [1]).widths).size, 1, 'there are few');
   const many = laidOut(760, 40, [1, 30]);
   assert.ok(many.width <= 760, 'all of them fit');
   assert.ok(many.widths[0]! <= 12 && many.widths[1]! >= 84 && many.widths[30]! >= 84);

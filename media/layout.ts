@@ -79,6 +79,8 @@ export interface Columns {
 const [LEAST_LANE, LEAST_LONG_LANE] = [84, 140];
 /** A lane without an arrow on screen, where there is no room for all. */
 const [LEAST_IDLE, MOST_IDLE] = [3, 12];
+/** So few lanes are left as they are: each has its name, if need be beyond the edge. */
+const FEW_LANES = 8;
 const LANE_ICON = 30;
 const CHARACTER = 7.5;
 const BADGES = 92;
@@ -112,7 +114,8 @@ export function columns({ width, labels, messages, withTimes, busy }: Wanted): C
 function laneWidths(labels: readonly string[], room: number, busy: ReadonlySet<number> | null): number[] {
   const least = leastLane(labels);
   const lanes = labels.length;
-  if (!busy || least * lanes <= room) return labels.map(() => Math.max(least, Math.floor(room / Math.max(1, lanes))));
+  if (!busy || lanes <= FEW_LANES || least * lanes <= room)
+    return labels.map(() => Math.max(least, Math.floor(room / Math.max(1, lanes))));
   const idle = lanes - busy.size;
   const left = Math.floor((room - least * busy.size) / Math.max(1, idle));
   const narrow = Math.max(LEAST_IDLE, Math.min(left, MOST_IDLE));
