@@ -42,7 +42,11 @@ export const headerLineBroken: MessageRule = {
       if (!profiles.includes('strict')) return;
     }
   },
-  fix: ({ at }) => repair('Begin the line with a blank', [{ from: at.from, to: at.from, text: ' ' }], 'sure'),
+  fix: ({ message: { text }, at }) => {
+    let from = at.from;
+    while (/\s/.test(text[from - 1] ?? '')) from--;
+    return repair('Join it to the line before', [{ from, to: at.from, text: ' ' }], 'sure');
+  },
 };
 
 /** The first line of a header that goes on with it unmarked. */
