@@ -11,14 +11,14 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { commandOf, pageActions } from '../server/view/pageActions.ts';
-import { type MessagePlace, SHOW_IN_LADDER } from '../server/view/protocol.ts';
+import { type MergeParams, type MessagePlace, SHOW_IN_LADDER } from '../server/view/protocol.ts';
 import { traceOrAsk } from './detect.ts';
 import { exportLadder, redactTrace } from './exporting.ts';
 import { editorFor, type Ladders } from './ladders.ts';
-import { openMergedLadder } from './mergedTexts.ts';
+import { openMergedLadder, showTimes } from './mergedTexts.ts';
 import { orSay } from './say.ts';
 import { sourceOf } from './sourceOf.ts';
-import { documentOf, sameUri, type TraceSource, traceOf } from './trace.ts';
+import { documentOf, SHOW_TIMES, sameUri, type TraceSource, traceOf } from './trace.ts';
 
 /** What the palette, the title bar and the menus offer. */
 export function registerCommands(context: ExtensionContext, client: BaseLanguageClient, ladders: Ladders): void {
@@ -42,7 +42,11 @@ export function registerCommands(context: ExtensionContext, client: BaseLanguage
   for (const [id, { command }] of pageActions)
     if (!command) context.subscriptions.push(commands.registerCommand(commandOf(id), () => ladders.act(id)));
   const showInLadder = (place: MessagePlace) => orSay(selectInLadder(ladders, place));
-  context.subscriptions.push(commands.registerCommand(SHOW_IN_LADDER, showInLadder));
+  const switchTimes = (uri: Uri, times: MergeParams['times']) => orSay(showTimes(ladders, uri, times));
+  context.subscriptions.push(
+    commands.registerCommand(SHOW_IN_LADDER, showInLadder),
+    commands.registerCommand(SHOW_TIMES, switchTimes),
+  );
 }
 
 async function selectInLadder(ladders: Ladders, { uri, index }: MessagePlace): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  commands,
   type Disposable,
   type ExtensionContext,
   env,
@@ -24,7 +25,7 @@ import { openMessageText } from './messageTexts.ts';
 import { chooseFilter } from './savedFilters.ts';
 import { orSay } from './say.ts';
 import { TextSide } from './textSide.ts';
-import { fileName, relay, type TraceSource, traceOf } from './trace.ts';
+import { fileName, relay, SHOW_TIMES, type TraceSource, traceOf } from './trace.ts';
 
 /** The kind of webview of a ladder beside a text, as VS Code keeps it over a reload. */
 export const LADDER_VIEW = 'sipLens.ladder';
@@ -151,6 +152,7 @@ export class LadderPanel {
     if (message.type === 'openText') await this.openTextOf(message.index, message.of);
     if (message.type === 'fix') await orSay(offerFixes(this.client, this.source.uri, message));
     if (message.type === 'compare') await orSay(this.compare(message));
+    if (message.type === 'times') await commands.executeCommand(SHOW_TIMES, this.source.uri, message.times);
     if (message.type === 'goToLine') await this.text.goToLine?.(message.line);
     if (message.type === 'lanes') await saveLanes(this.context, this.source.uri, message.lanes);
     if (message.type === 'copy') await copy(message.text);

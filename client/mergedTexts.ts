@@ -1,11 +1,8 @@
 import { type ExtensionContext, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { MERGE_REQUEST, type MergeParams, type MergeResult } from '../server/view/protocol.ts';
+import { MERGE_REQUEST, MERGED_SCHEME, type MergeParams, type MergeResult } from '../server/view/protocol.ts';
 import type { Ladders } from './ladders.ts';
 import { documentOf, fileName } from './trace.ts';
-
-/** The scheme of traces that are made of several files; they cannot be written to. */
-const MERGED_SCHEME = 'sip-lens-merged';
 
 type Times = MergeParams['times'];
 
@@ -40,6 +37,19 @@ export async function openMergedLadder(
   const align = 'Put Times Right';
   const answer = await window.showInformationMessage(said.join(' '), align);
   if (answer === align) await openMergedLadder(ladders, files, 'aligned');
+}
+
+/** Opens the ladder of the same files with other times. */
+export async function showTimes(ladders: Ladders, merged: Uri, times: Times): Promise<void> {
+  const [uris] = JSON.parse(merged.query) as [string[]];
+  const document = await documentOf(
+    uriOf(
+      uris.map((uri) => Uri.parse(uri, true)),
+      times,
+    ),
+  );
+  await window.showTextDocument(document, { viewColumn: ViewColumn.One });
+  ladders.openToSide(document);
 }
 
 function uriOf(files: readonly Uri[], times: Times): Uri {

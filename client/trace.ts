@@ -17,6 +17,9 @@ export interface TraceSource {
   readonly of: 'document' | 'file';
 }
 
+/** The command by which a ladder of merged files asks for other times: its arguments are the trace and the times. */
+export const SHOW_TIMES = 'sipLens.showTimes';
+
 /** A trace, as the server answers for it. */
 export function traceOf(client: BaseLanguageClient, source: TraceSource): TraceApi {
   const { api, receive } = remote(async ({ id, call }) => receive(await relay(client, source, id, call)));

@@ -1,3 +1,4 @@
+import type { Clocks } from '../server/view/protocol.ts';
 import { attributes, element, icon } from './dom.ts';
 
 /** The bar over the ladder that says what the reader must know: of the trace, and of what went wrong. */
@@ -6,17 +7,30 @@ export class Notices {
   private readonly known = attributes(element('div', 'notice-list'), { role: 'status' });
   private readonly trouble = attributes(element('div', 'notice-list'), { role: 'alert' });
   private readonly again: () => void;
+  private readonly switchTimes: (times: Clocks['times']) => void;
 
-  constructor(again: () => void) {
+  constructor(again: () => void, switchTimes: (times: Clocks['times']) => void) {
     this.again = again;
+    this.switchTimes = switchTimes;
     this.root.append(this.trouble, this.known);
     this.hideIfEmpty();
   }
 
   /** What the server says of the whole trace. */
-  show(notices: readonly string[]): void {
-    this.known.replaceChildren(...notices.map((notice) => line('info', notice)));
+  show(notices: readonly string[], clocks: Clocks | null): void {
+    const lines = notices.map((notice) => line('info', notice));
+    this.known.replaceChildren(...lines, ...(clocks ? [this.clocks(clocks)] : []));
     this.hideIfEmpty();
+  }
+
+  /** Times that are put right can be had as they are written, and the other way round. */
+  private clocks({ notes, times }: Clocks): HTMLElement {
+    const isAligned = times === 'aligned';
+    const made = line('info', `${notes.join(' ')}${isAligned ? ' The times are put right.' : ''}`);
+    const button = element('button', 'text-button', isAligned ? 'Show times as written' : 'Put times right');
+    button.addEventListener('click', () => this.switchTimes(isAligned ? 'as written' : 'aligned'));
+    made.append(button);
+    return made;
   }
 
   /** Something failed; it can be tried again. */

@@ -44,7 +44,10 @@ export class Page {
   private readonly comparison: Comparison;
   private readonly dock: Dock;
   private readonly roster: Roster;
-  private readonly notices = new Notices(() => void this.load());
+  private readonly notices = new Notices(
+    () => void this.load(),
+    (times) => this.host.post({ type: 'times', times }),
+  );
   private readonly toolbar: Toolbar;
   private readonly search: Search;
   private readonly matches: Matches;
@@ -222,7 +225,7 @@ export class Page {
     const before = this.summary;
     this.summary = summary;
     this.notices.clear();
-    this.notices.show(summary.notices);
+    this.notices.show(summary.notices, summary.clocks);
     this.skipped.show(summary.skipped);
     this.reading.show(summary.reading);
     if (before?.revision === summary.revision) return;

@@ -1,3 +1,4 @@
+import { clocksOf } from '../view/merged.ts';
 import type { OpenTrace } from '../view/openTrace.ts';
 import type { TraceApi } from '../view/protocol.ts';
 import { createTraceApi } from '../view/traces.ts';
@@ -51,6 +52,7 @@ function openTrace(analysis: Analysis, checked: Checked | undefined, revision: n
     title: titleOf(uri),
     lines: { position: (offset) => analysis.range({ from: offset, to: offset }).start },
     offsetAt: (line, character) => analysis.offset({ line, character }),
+    clocks: clocksOf(uri, analysis.text),
     notices: trace.count ? [] : [`No SIP message was found in ${titleOf(uri)}.`],
   };
 }

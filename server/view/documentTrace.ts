@@ -28,6 +28,7 @@ export const documentTrace: (open: OpenTrace) => ViewedTrace = memo((open) => {
     ...{ columns, built, flow, calls, facts, told, format, lines, profiles, revision, title, notices },
     lanes: readLanes(built),
     state: open,
+    clocks: open.clocks ?? null,
     skipped: skippedOf(built),
     reading: null,
     indexAt(line, character) {

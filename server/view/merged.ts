@@ -2,7 +2,7 @@ import { type MergePart, mergeTraces, skewWords, whyNotMerged } from '../engine/
 import { readText } from '../engine/trace/text.ts';
 import { textOf } from './fileText.ts';
 import type { OpenFile } from './openedFile.ts';
-import type { MergeParams, MergeResult } from './protocol.ts';
+import { type Clocks, MERGED_SCHEME, type MergeParams, type MergeResult } from './protocol.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** What is merged becomes a document, and VS Code gives extensions no longer one. */
@@ -33,6 +33,15 @@ export async function mergedText({ uris, times }: MergeParams, open: OpenFile): 
     ...notes,
   ];
   return { text: `${head.map((line) => `# ${line}\n`).join('')}\n${text}`, notes };
+}
+
+/** What the text of merged files says of their clocks; null where nothing, and for a text at any other address. */
+export function clocksOf(uri: string, text: string): Clocks | null {
+  if (!uri.startsWith(`${MERGED_SCHEME}:`)) return null;
+  const head = text.slice(0, text.indexOf('\n\n'));
+  const notes = head.split('\n').flatMap((line) => /^# (The clock of .* is .*)$/.exec(line)?.[1] ?? []);
+  const isAligned = decodeURIComponent(uri.slice(uri.indexOf('?'))).endsWith('"aligned"]');
+  return notes.length > 0 ? { notes, times: isAligned ? 'aligned' : 'as written' } : null;
 }
 
 function tooLarge(): string {

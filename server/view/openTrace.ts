@@ -1,5 +1,6 @@
 import type { LineMap, Problem, Profile } from '../engine/base/text.ts';
 import type { Reading } from '../engine/engine.ts';
+import type { Clocks } from './protocol.ts';
 
 /** An open trace as its latest analysis left it. */
 export interface OpenTrace {
@@ -15,4 +16,6 @@ export interface OpenTrace {
   offsetAt(line: number, character: number): number;
   /** Something to know of the whole trace, in sentences. */
   readonly notices: readonly string[];
+  /** Of several files as one trace. */
+  readonly clocks?: Clocks | null;
 }

@@ -49,10 +49,18 @@ export interface TraceSummary {
   readonly roster: boolean;
   /** Something the user must know of the whole trace: truncated, nothing found, unreadable. In sentences. */
   readonly notices: readonly string[];
+  /** Of several files as one trace: how far their clocks are apart; null where they are not, and of any other trace. */
+  readonly clocks: Clocks | null;
   /** What the trace holds beside its messages, the most frequent first. */
   readonly skipped: readonly SkippedView[];
   /** How far a file is read that is read by ranges; null where the trace is an open document. */
   readonly reading: FileReading | null;
+}
+
+/** How far the clocks of merged files are apart, in sentences, and whether the times are put right for it. */
+export interface Clocks {
+  readonly notes: readonly string[];
+  readonly times: MergeParams['times'];
 }
 
 /** Something that is not shown, or not as a whole. */
@@ -267,6 +275,8 @@ export type FromPage =
   | { readonly type: 'export'; readonly scope: Scope | null; readonly selected: number | null }
   /** Offers the saved filters, and to save the one in force. */
   | { readonly type: 'savedFilters'; readonly scope: Scope | null }
+  /** Shows merged files with their times as written or put right. */
+  | { readonly type: 'times'; readonly times: MergeParams['times'] }
   /** Shows a line of the text, zero-based. */
   | { readonly type: 'goToLine'; readonly line: number }
   /** Copies a link to the message, which others can open. */
@@ -331,6 +341,8 @@ export const TRACE_REQUEST = 'sip/trace';
 export const TRACE_CHANGED = 'sip/changed';
 /** The notification that nobody looks at a file any more, with `{ uri }`. */
 export const FILE_CLOSED = 'sip/fileClosed';
+/** The scheme of several files as one trace: its query is what was asked for, as `[uris, times]`. */
+export const MERGED_SCHEME = 'sip-lens-merged';
 /** The request for several files as one trace. */
 export const MERGE_REQUEST = 'sip/merge';
 export interface MergeParams {

@@ -104,6 +104,7 @@ function summaryOf(trace: ViewedTrace): TraceSummary {
     logZone: trace.logZone,
     roster: mayHaveRoster(trace),
     notices: trace.notices,
+    clocks: trace.clocks,
     skipped: trace.skipped.map((one) => skippedView(trace, one)),
     reading: trace.reading,
   };

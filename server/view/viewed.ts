@@ -4,7 +4,7 @@ import type { LoadedMessages } from '../engine/indexed/load.ts';
 import type { Snapshot } from '../engine/indexed/snapshot.ts';
 import type { Skipped } from '../engine/trace/skipped.ts';
 import type { CallSource } from './calls/callSource.ts';
-import type { FileReading } from './protocol.ts';
+import type { Clocks, FileReading } from './protocol.ts';
 
 /**
  * Messages that are at hand, under the numbers they have in the trace (zero-based), and with what links them as a reading of their own, in
@@ -33,6 +33,7 @@ export interface ViewedTrace
   readonly profiles: readonly Profile[];
   /** Something to know of the whole trace, in sentences. */
   readonly notices: readonly string[];
+  readonly clocks: Clocks | null;
   readonly skipped: readonly Skipped[];
   /** How far a file is read; null where the trace is an open document. */
   readonly reading: FileReading | null;

@@ -129,8 +129,12 @@ describe('files that are no documents', () => {
     await page.getByText('The clock of b.sip is 1.5 s behind (1 message was seen in both).').first().waitFor();
     await page.getByRole('button', { name: 'Put Times Right' }).click();
     await page.locator('.tab.active').filter({ hasText: 'aligned.sip ladder' }).waitFor();
-    await (await ladderIn(page)).getByText('1 message · 2 lanes').waitFor();
+    const aligned = await ladderIn(page);
+    await aligned.getByText('1 message · 2 lanes').waitFor();
+    await aligned.getByText('The times are put right.').waitFor();
     await shoot(page, 'merged');
+    await aligned.getByRole('button', { name: 'Show times as written' }).click();
+    await page.locator('.tab.active').filter({ hasText: 'b.sip.sip ladder' }).waitFor();
     assert.deepEqual([...session.said], []);
   });
 });

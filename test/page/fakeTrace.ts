@@ -98,6 +98,7 @@ function summary(
     roster: rows === 17,
     notices: rows === 0 ? ['The file is empty.'] : [],
     skipped: [],
+    clocks: null,
     reading: null,
   };
 }
