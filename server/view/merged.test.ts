@@ -24,6 +24,7 @@ it('tells in the ladder of merged files how far their clocks are apart, and whet
     const { text, notes } = await mergedText({ uris: ['a', 'b'], times }, open);
     assert.deepEqual(notes, ['The clock of b.sip is 1.5 s behind (1 message was seen in both).']);
     assert.deepEqual(clocksOf(address(times), text), { notes, times });
+    assert.deepEqual(clocksOf(address(times), text.replaceAll('\n', '\r\n')), { notes, times });
     assert.equal(clocksOf('file:///a.sip', text), null);
   }
   const { text } = await mergedText({ uris: ['a', 'a'], times: 'as written' }, open);

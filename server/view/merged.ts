@@ -38,8 +38,8 @@ export async function mergedText({ uris, times }: MergeParams, open: OpenFile): 
 /** What the text of merged files says of their clocks; null where nothing, and for a text at any other address. */
 export function clocksOf(uri: string, text: string): Clocks | null {
   if (!uri.startsWith(`${MERGED_SCHEME}:`)) return null;
-  const head = text.slice(0, text.indexOf('\n\n'));
-  const notes = head.split('\n').flatMap((line) => /^# (The clock of .* is .*)$/.exec(line)?.[1] ?? []);
+  const head = /^(?:#.*\r?\n)*/.exec(text)![0]; // an editor may have made all line ends alike
+  const notes = Array.from(head.matchAll(/^# (The clock of .* is .*)$/gm), ([, note]) => note!);
   const isAligned = decodeURIComponent(uri.slice(uri.indexOf('?'))).endsWith('"aligned"]');
   return notes.length > 0 ? { notes, times: isAligned ? 'aligned' : 'as written' } : null;
 }
