@@ -22,8 +22,7 @@ export const addressNotUri: MessageRule = {
     REGISTER sip:example.org SIP/2.0
     From: "bob" <sip:bob@example.org>;tag=1
     To: tel:+1-555-0100
-    Contact: *
-    Contact: <urn:service:sos>, im:bob@example.org, "a, b" <sip:b@example.org>
+    Contact: "a, b" <sip:b@192.0.2.4>, im:bob@example.org, <urn:service:sos>
     Route: <...>
   `,
   bad: `
