@@ -39,7 +39,7 @@ describe('answers', () => {
 describe('answers to commands', () => {
   const reading = read(SAMPLE);
   it('name both messages, the command and its code', () => {
-    const found = { asked: 0, answered: 13, commands: ['deleteUser'], code: 'success' };
+    const found = { asked: 0, answered: 13, commands: ['deleteUser'], code: 'success', requestId: '63022864' };
     assert.deepEqual(commandAnswers(reading, 0), [found]);
     assert.equal(commandAnswers(reading, 13), commandAnswers(reading, 0));
   });
