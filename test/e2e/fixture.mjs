@@ -131,6 +131,13 @@ export async function accessibilityOf(ladder) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
+/** Shows a window so many times as large as the browser does, as its zoom would. */
+export async function zoom(page, factor) {
+  const browser = await page.context().newCDPSession(page);
+  const size = { width: SIZE.width / factor, height: SIZE.height / factor, deviceScaleFactor: factor };
+  await browser.send('Emulation.setDeviceMetricsOverride', { ...size, mobile: false });
+}
+
 /** Keeps a picture of the window, for people to look at. */
 export async function shoot(page, name) {
   await mkdir(SHOTS, { recursive: true });

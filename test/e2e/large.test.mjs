@@ -1,0 +1,96 @@
+// What is large: a conference of fifty users, a trace of a hundred thousand messages; in every kind of theme, and at twice the size.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe } from 'node:test';
+import { promisify } from 'node:util';
+import { ROOT } from '../../scripts/setup.mjs';
+import * as fixture from './fixture.mjs';
+import { editorTest } from './retry.mjs';
+import { chooseTheme, pickFile, runCommand } from './workbench.mjs';
+
+const { accessibilityOf, arrow, isSelected, ladderIn, openLadder, openPage, shoot, zoom } = fixture;
+const run = promisify(execFile);
+const MESSAGES = 100_000;
+const UNUSUAL = ['Dark High Contrast', 'Light High Contrast'];
+
+describe('what is large', () => {
+  let session;
+  before(async () => {
+    session = await fixture.startVscode();
+  });
+  after(() => session?.stop());
+
+  editorTest('a conference of fifty users', async (t) => {
+    const folder = await newFolder(t);
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', 'test/traces/conference.ts', '50'], {
+      cwd: ROOT,
+      maxBuffer: 1 << 26,
+    });
+    await writeFile(join(folder, 'conference.sip'), stdout);
+    const { page, ladder } = await openLadder(t, session, folder, 'conference.sip');
+    await chooseTheme(page, 'Dark Modern');
+    await runCommand(page, 'SIP Lens: Last Message');
+    await runCommand(page, 'View: Close All Editors in Other Groups').catch(() => {});
+    await ladder.getByRole('grid', { name: 'Message ladder' }).focus();
+    await page.keyboard.press('r');
+    const roster = ladder.getByRole('region', { name: 'Conference roster' });
+    await roster
+      .getByText(/user50@contoso\.com, ejected by/)
+      .first()
+      .waitFor();
+    await shoot(page, 'conference-roster-dark');
+    assert.deepEqual(await accessibilityOf(ladder), []);
+    for (const theme of ['Light Modern', ...UNUSUAL]) {
+      await chooseTheme(page, theme);
+      await shoot(page, `conference-roster-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+    await zoom(page, 2);
+    await shoot(page, 'conference-roster-twice-as-large');
+    assert.deepEqual([...session.said], []);
+  });
+
+  editorTest('a trace of a hundred thousand messages', async (t) => {
+    const folder = await newFolder(t);
+    const log = join(folder, 'long.log');
+    await run(process.execPath, ['--import', 'tsx', 'bench/generate.ts', '140M', log], { cwd: ROOT });
+    const page = await openPage(t, session, folder);
+    await chooseTheme(page, 'Dark Modern');
+    await pickFile(page, 'long.log');
+    await runCommand(page, 'SIP Lens: Open Ladder to the Side');
+    const ladder = await ladderIn(page);
+    await ladder.getByText('All is read.').waitFor();
+    await ladder.getByRole('grid', { name: 'Message ladder' }).focus();
+    await page.keyboard.press('f');
+    await page.keyboard.type('status:>=400');
+    const shown = ladder.getByText(/^[\d.,\s]+ of [\d.,\s]+ shown$/);
+    await shown.waitFor();
+    const [failures, all] = (await shown.textContent())
+      .match(/\d[\d.,\s]*\d|\d/g)
+      .map((one) => Number(one.replace(/\D/g, '')));
+    assert.ok(all >= MESSAGES && failures > 0 && failures < all, `${failures} of ${all}`);
+    await shoot(page, 'long-filter-dark');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await arrow(ladder, 1).waitFor();
+    await ladder.getByRole('grid', { name: 'Message ladder' }).focus();
+    await page.keyboard.press('End');
+    await isSelected(ladder, all);
+    assert.deepEqual(await accessibilityOf(ladder), []);
+    for (const theme of ['Light Modern', ...UNUSUAL]) {
+      await chooseTheme(page, theme);
+      await shoot(page, `long-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+    await zoom(page, 2);
+    await shoot(page, 'long-twice-as-large');
+    assert.deepEqual([...session.said], []);
+  });
+});
+
+async function newFolder(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'sl-large-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
