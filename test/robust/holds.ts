@@ -227,7 +227,7 @@ const MERMAID =
 
 /** A line of a diagram as the PlantUML export writes it: text is letters, what has no meaning, and code points. */
 const PLANTUML =
-  /^(?:@startuml|@enduml|newpage|' PlantUML makes .*|(?:actor|control|participant) "(?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+" as p\d+|(?:note over p\d+(?:, p\d+)?|p\d+ (?:->|-->|-->x) p\d+) : (?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+)$/;
+  /^(?:|@startuml|@enduml|title messages? \d+(?: to \d+)?|' PlantUML makes .*|(?:actor|control|participant) "(?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+" as p\d+|(?:note over p\d+(?:, p\d+)?|p\d+ (?:->|-->|-->x) p\d+) : (?:[^"<>*/_~[\]{}%$!#|=\\]|<U\+[\dA-F]+>)+)$/;
 
 function exportHolds(format: string, ladder: Ladder, output: string): void {
   if (format === 'html') htmlHolds(ladder, output);
@@ -270,7 +270,7 @@ function svgHolds(ladder: Ladder, output: string): void {
   const { problems } = parseXml(output);
   assert.deepEqual(problems, [], 'the svg is well-formed');
   assert.doesNotMatch(output, /<[^>]*\son\w+\s*=/i, 'an event handler in the svg');
-  assert.equal(output.split('<title>').length - 1, ladder.rows.length, 'arrows of the svg');
+  assert.equal(output.split('<text class="number"').length - 1, ladder.rows.length, 'arrows of the svg');
 }
 
 function mermaidHolds(ladder: Ladder, output: string): void {

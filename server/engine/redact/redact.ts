@@ -19,8 +19,9 @@ const GUID = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi
 const CERTIFICATE = /-----BEGIN [A-Z0-9 ]{1,40}-----([\w+/=\s\\]+)-----END/g;
 /** The address of a network card; a token with its three parts (RFC 7519 §3); octets in Base64, if they are many. */
 const CARD = /(?<![\da-f:.-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\da-f:.-])/gi;
-const TOKEN = /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
-const BASE64 = /(?<![\w+/=.-])[A-Za-z\d+/]{48,}={0,2}/g;
+const TOKEN = { beginning: /\beyJ[\w-]{8}/g, more: /[\w.-]{1,1000}/y };
+const THREE_PARTS = /^[^.]+\.[^.]{4}[^.]*\./;
+const BASE64 = { beginning: /(?<![\w+/=.-])[A-Za-z\d+/]{48}/g, more: /[A-Za-z\d+/]{1,1000}={0,2}/y };
 /** Every branch since RFC 3261 begins so (§8.1.1.7). */
 const COOKIE = /^z9hG4bK/i;
 /** Headers whose values are words of the protocol: these are left alone outside of private places, also where somebody bears them as a name. */
@@ -111,11 +112,11 @@ class Redaction {
     const put = (at: number) => (from: number, made: string) => this.putAll(at + from, made);
     for (const found of this.source.matchAll(CERTIFICATE))
       this.parts(found[1]!, put(found.index + found[0].indexOf(found[1]!)));
-    for (const form of [GUID, CARD, TOKEN])
+    for (const { index, words } of runs(this.source, TOKEN)) if (THREE_PARTS.test(words)) this.parts(words, put(index));
+    for (const form of [GUID, CARD])
       for (const found of this.source.matchAll(form)) this.parts(found[0], put(found.index));
-    for (const found of this.source.matchAll(BASE64))
-      if (/\d/.test(found[0]) && /[a-z]/.test(found[0]) && /[A-Z]/.test(found[0]))
-        this.parts(found[0], put(found.index), false);
+    for (const { index, words } of runs(this.source, BASE64))
+      if (/\d/.test(words) && /[a-z]/.test(words) && /[A-Z]/.test(words)) this.parts(words, put(index), false);
     for (const found of this.source.matchAll(URI)) {
       const places: Span[] = [];
       uriPlaces(found[0], { from: 0, to: found[0].length }, places);
@@ -175,5 +176,16 @@ class Redaction {
     if (this.done[at] === 1) return;
     this.done[at] = 1;
     this.units[at] = char.charCodeAt(0);
+  }
+}
+
+/** Runs of some characters, however long they are: one expression for a run of megabytes has not the stack for it. */
+function* runs(text: string, { beginning, more }: { readonly beginning: RegExp; readonly more: RegExp }) {
+  let end = 0;
+  for (const { 0: begun, index } of text.matchAll(beginning)) {
+    if (index < end) continue;
+    end = index + begun.length;
+    for (more.lastIndex = end; more.test(text); ) end = more.lastIndex;
+    yield { index, words: text.slice(index, end) };
   }
 }
