@@ -13,8 +13,12 @@ const LARGEST_VSIX = 2 * 1024 * 1024;
 const UNIT = ['--import', 'tsx', '--import', './test/seed.mjs'];
 /** Unit tests share so many processes: what nearly all of them load is loaded that often. */
 const UNIT_PROCESSES = 8;
-/** What must be the first in its process has this in its name. */
-const FRESH = /\.fresh\.test\.ts$/;
+/**
+ * These have a process to themselves: what must be the first in its process (`….fresh.test.ts`), and what waits while it is loaded, since
+ * node:test tells to which file a test belongs by what it waited for.
+ */
+const isAlone = (file) =>
+  /\.fresh\.test\.ts$/.test(file) || /^(?:[^\s/*].*\W)?await\b/m.test(readFileSync(join(ROOT, file), 'utf8'));
 const E2E = ['--test', '--test-concurrency=1'];
 
 const total = { passed: 0, failed: 0 };
@@ -92,12 +96,12 @@ async function once(done) {
 
 /** Runs test files in a few processes, as many at a time as there are processors. */
 async function runUnitTests(files) {
-  const fresh = files.filter((file) => FRESH.test(file));
-  const others = files.filter((file) => !FRESH.test(file));
+  const alone = files.filter(isAlone);
+  const others = files.filter((file) => !isAlone(file));
   const groups = Array.from({ length: UNIT_PROCESSES }, (_, group) =>
     others.filter((_, at) => at % UNIT_PROCESSES === group),
   );
-  groups.push(...fresh.map((file) => [file]));
+  groups.push(...alone.map((file) => [file]));
   const sum = { passed: 0, failed: 0 };
   const work = async () => {
     for (let group = groups.pop(); group; group = groups.pop()) {

@@ -61,7 +61,7 @@ export const runCommand = (page, title) => pick(page, 'F1', `>${title}`, title);
 
 /** Chooses a colour theme, as a person would. */
 export async function chooseTheme(page, name) {
-  await focusText(page);
+  await runCommand(page, 'View: Focus First Editor Group'); // out of a ladder, whose keys mean something else
   await page.keyboard.press('Control+K');
   await page.keyboard.press('Control+T');
   const widget = page.locator('.quick-input-widget');

@@ -455,7 +455,7 @@ test('messages are compared by keyboard, and what is marked is said', async () =
     await page.keyboard.press(key);
     assert.deepEqual(await last(), { type: 'compare', left: 1, right: 17, of });
   }
-  assert.equal(await page.locator('.row.compared').count(), 0);
+  await page.locator('.row.compared').first().waitFor({ state: 'detached' });
   await page.keyboard.press('x');
   await page.locator('.notice.error', { hasText: 'does not show this message on another hop' }).waitFor();
   await page.close();
@@ -578,7 +578,7 @@ test('a filter hides what does not fit, keeps the numbers, and says what is wron
   await page.locator('.filter-fault', { hasText: /^\^Character 1: there is no key/ }).waitFor();
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => String(getSelection())), 'x', 'what is wrong is selected');
+  await page.waitForFunction(() => String(getSelection()) === 'x'); // what is wrong is selected
   await page.keyboard.press('Escape');
   await page.locator('.row.message .number', { hasText: exactly(16) }).waitFor();
   await page.close();
