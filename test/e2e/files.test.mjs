@@ -90,7 +90,7 @@ describe('files that are no documents', () => {
     await runCommand(page, 'SIP Lens: Open Ladder to the Side');
     const ladder = await ladderIn(page); // the first rows, while the rest is read
     await ladder.getByText('All is read.').waitFor();
-    const facts = ladder.locator('.facts');
+    const facts = ladder.locator('.toolbar .facts').first();
     const before = messagesIn(await facts.textContent());
     assert.ok(before > 200_000, `${before} messages`);
     await shoot(page, 'big-log');
