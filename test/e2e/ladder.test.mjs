@@ -19,7 +19,7 @@ editorTest('rows tell more in a second line, colours change, and a lane keeps it
   await ladder.getByText('CCCP request 63022864', { exact: false }).first().waitFor();
   await arrow(ladder, 1).click();
   await isSelected(ladder, 1);
-  await page.keyboard.press('c');
+  await ladder.getByRole('grid', { name: 'Message ladder' }).press('c');
   await ladder.getByText('one colour and shape for each Call-ID').waitFor();
   const lane = ladder.getByRole('list', { name: 'Lanes' }).getByRole('listitem').first();
   await page.keyboard.press('h');
@@ -29,6 +29,7 @@ editorTest('rows tell more in a second line, colours change, and a lane keeps it
   await field.press('Enter');
   await lane.getByText('Organizer').waitFor();
   await shoot(page, 'ladder-lanes');
+  await page.waitForTimeout(7000); // VS Code in a browser keeps the state of its editors every five seconds
   await page.reload();
   await ready(page);
   const restored = await fixture.ladderIn(page);
