@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
+import { built } from './built.ts';
 import type { Exported } from './exportsOf.ts';
 import { shortTrace } from './shortMessages.ts';
 import { ms, printTable } from './table.ts';
@@ -17,7 +17,7 @@ const PATIENCE_MS = 300_000;
 export async function measureExports(sizes: string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sip-lens-bench-'));
   try {
-    const exportsOf = await built(folder);
+    const exportsOf = (await import(pathToFileURL(await built('exportsOf')).href)).exportsOf as ExportsOf;
     for (const count of sizes.length > 0 ? sizes.map(Number) : [10_000]) {
       const made = exportsOf(shortTrace(count));
       printTable(
@@ -32,22 +32,6 @@ export async function measureExports(sizes: string[]): Promise<void> {
 }
 
 type ExportsOf = (text: string) => Exported[];
-
-async function built(folder: string): Promise<ExportsOf> {
-  const outfile = join(folder, 'exports.mjs');
-  const entry = new URL('exportsOf.ts', import.meta.url).pathname;
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-    external: ['libxml2-wasm'],
-  });
-  return (await import(pathToFileURL(outfile).href)).exportsOf;
-}
 
 async function beside(folder: string, exportsOf: ExportsOf): Promise<void> {
   const mermaid = installMermaid(folder);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { allFormats } from '../server/engine/trace/formats/all.ts';
+import { built } from './built.ts';
 import { printTable } from './table.ts';
 
 const TRACES = new URL('../server/fixtures/traces/', import.meta.url);
@@ -21,17 +21,7 @@ interface Reading {
  * @param names formats, or none for all
  */
 export async function measureFormats(names: string[]): Promise<void> {
-  const reader = fileURLToPath(new URL('data/formatReader.mjs', import.meta.url));
-  await build({
-    entryPoints: [fileURLToPath(new URL('formatReader.ts', import.meta.url))],
-    outfile: reader,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2022',
-    logLevel: 'error',
-  });
+  const reader = await built('formatReader');
   const all = allFormats.filter(({ isBinary }) => !isBinary).map(({ id }) => id);
   const rows = (names.length > 0 ? names : all).map((id) => ({ id, ...readingOf(id, reader) }));
   printTable(

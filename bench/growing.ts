@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { built } from './built.ts';
 import { captureFile } from './captures.ts';
 import { traceFile } from './data.ts';
 import { ms, printTable } from './table.ts';
@@ -15,17 +14,7 @@ interface Reading {
 
 /** Files as the editor reads them: how long it is deaf at most, and what a megabyte more takes. Milliseconds of the processor. */
 export async function measureGrowing(sizes: string[]): Promise<void> {
-  const reader = fileURLToPath(new URL('data/growingReader.mjs', import.meta.url));
-  await build({
-    entryPoints: [fileURLToPath(new URL('growingReader.ts', import.meta.url))],
-    outfile: reader,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2022',
-    logLevel: 'error',
-  });
+  const reader = await built('growingReader');
   const rows: Record<string, string | number>[] = [];
   for (const size of sizes.length > 0 ? sizes : ['300M', '1G'])
     for (const [what, file] of [
