@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exactly, open, posted, selected, useBrowser, violations } from './browser.ts';
+
+useBrowser();
+
+test('retransmissions are folded into the message that was sent again, and unfolded when one is wanted', async () => {
+  const page = await open('rows=200');
+  await page.locator('.ladder').focus();
+  await page.evaluate(() => (globalThis as unknown as { send(m: unknown): void }).send({ type: 'select', index: 24 }));
+  await page.locator('.row.selected.message', { hasText: 'ACK' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await selected(page), '26', 'what is folded is passed');
+  await page.locator('.badge.again[title="Sent again once"]').first().click();
+  assert.equal(await selected(page), '26', 'a click on the badge selects nothing');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await selected(page), '25');
+  await page.keyboard.press('Z');
+  await page.keyboard.press('ArrowUp');
+  await page.evaluate(() => (globalThis as unknown as { send(m: unknown): void }).send({ type: 'select', index: 75 }));
+  await page.locator('.row.selected .number', { hasText: exactly(75) }).waitFor();
+  assert.equal(
+    await page.locator('.ladder').getAttribute('aria-rowcount'),
+    '199',
+    'the cursor in the text opens a fold',
+  );
+  await page.keyboard.press('z');
+  assert.equal(await page.locator('.ladder').getAttribute('aria-rowcount'), '201');
+  await page.close();
+});
+
+test('a second line tells more of each message, and the row at the top stays there', async () => {
+  const page = await open('rows=1000');
+  await page.locator('.ladder').focus();
+  assert.equal(await page.locator('.facts-line:visible').count(), 0);
+  await page.keyboard.press('End');
+  await page.keyboard.press('d');
+  await page.locator('.facts-line:visible', { hasText: 'answer · audio PCMA' }).first().waitFor();
+  assert.equal(await selected(page), '1000');
+  await page.reload();
+  await page.locator('.facts-line:visible').first().waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.close();
+});
+
+test('times are told from a marked message, and colours tell dialogs apart without colour, too', async () => {
+  const page = await open('rows=400&times');
+  const clock = page.locator('.row.selected .clock');
+  await page.locator('.ladder').focus();
+  for (const key of ['Home', 'ArrowDown', 'm', 'ArrowDown']) await page.keyboard.press(key);
+  await page.locator('.row.selected .clock', { hasText: '+0.137' }).waitFor();
+  assert.equal(await page.locator('.row.marked .number').textContent(), '2');
+  await page.locator('.status-times', { hasText: 'since message 2' }).waitFor();
+  await page.locator('.header > .time').click();
+  await page.locator('.row.selected .clock', { hasText: '09:30' }).or(clock).first().waitFor();
+  assert.match((await clock.textContent()) ?? '', /^11:30:12/, 'in the zone of the log');
+  await page.keyboard.press('T');
+  await page.keyboard.press('T');
+  await page.locator('.status-times', { hasText: 'Times: UTC' }).waitFor();
+  assert.match((await clock.textContent()) ?? '', /^09:30:12/);
+  const shapes = () =>
+    page.locator('.row.message').evaluateAll((rows) => rows.map((row) => row.querySelector('.shape')?.textContent));
+  assert.deepEqual([...new Set(await shapes())], ['']);
+  await page.keyboard.press('c');
+  await page.keyboard.press('c');
+  await page.locator('.legend', { hasText: 'Transaction' }).waitFor();
+  assert.ok(new Set(await shapes()).size > 1);
+  assert.deepEqual(await violations(page), []);
+  await page.close();
+});
+
+test('lanes are moved, named, hidden and put back by keys alone, and that is kept', async () => {
+  const page = await open('rows=17');
+  await page.locator('.ladder').focus();
+  const labels = () =>
+    page.locator('.lane').evaluateAll((all) => all.map((one) => one.querySelector('.lane-label')?.textContent));
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press('h', 'ArrowRight', 'Shift+ArrowRight');
+  assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Focus', 'Bob', 'Carol']);
+  await press('F2');
+  await page.keyboard.type('Core');
+  await press('Enter');
+  assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Core', 'Bob', 'Carol']);
+  assert.deepEqual(await violations(page), []);
+  await press('End', 'Delete');
+  assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Core', 'Bob']);
+  assert.match((await page.locator('.row.hidden-end').first().getAttribute('aria-label')) ?? '', /a hidden lane/);
+  await press('Home', 'Enter', 'End');
+  await page.locator('.menu-item:focus', { hasText: 'Reset All Lanes' }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  const kept = (await posted(page)).at(-1) as unknown as { lanes: { hidden: string[] } };
+  assert.deepEqual(kept.lanes.hidden, ['sip:carol@contoso.com']);
+  await press('Enter');
+  assert.deepEqual(await labels(), ['Alice', 'Focus', 'IM MCU', 'Bob', 'Carol']);
+  assert.deepEqual((await posted(page)).at(-1), { type: 'lanes', lanes: null });
+  await press('Escape');
+  assert.equal(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'ladder');
+  await page.close();
+});
+
+test('of 500 lanes those without an arrow on screen are narrow', async () => {
+  const page = await open('rows=2000&lanes=500');
+  await page.locator('.lane.idle').first().waitFor();
+  const wide = await page.locator('.ladder').evaluate((ladder) => ladder.scrollWidth);
+  assert.ok(wide < 6000, `${wide} pixels`);
+  assert.ok((await page.evaluate(() => document.querySelectorAll('*').length)) <= 2000);
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('End');
+  await page.locator('.row.selected .words', { hasText: 'ACK' }).waitFor();
+  const box = (await page.locator('.row.selected .line').boundingBox())!;
+  assert.ok(box.x >= 0 && box.x + box.width <= 760, 'the arrow of the chosen message is in view');
+  await page.close();
+});
