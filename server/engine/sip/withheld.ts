@@ -10,11 +10,22 @@ const MASKED = String.raw`(?<![\w.*#])(?:\d{1,3}|[xX*#_]{1,3})(?:\.(?:\d{1,3}|[x
 const WORDS = String.raw`<[A-Za-z][\w\s-]{0,40}>|\[[A-Za-z][\w\u00a0 -]{0,40}\]|\{[A-Za-z_][\w ]{0,40}\}`;
 const WITHHELD = new RegExp(`${WORDS}|${MASKED}`, 'g');
 
-/** The first place in a part of a text where a word stands for a value that was taken out; null where there is none. */
+/**
+ * The first place in a part of a text where a word stands for a value that was taken out; null where there is none. In a quoted display name
+ * anything may stand (RFC 3261 §25.1). @param part begins outside of quotes
+ */
 export function withheldIn(text: string, part: Span): Span | null {
+  let quoted = false;
+  let at = part.from;
   for (const found of slice(text, part).matchAll(WITHHELD)) {
     const from = part.from + found.index;
-    if (!/^[\d.]+$/.test(found[0])) return { from, to: from + found[0].length };
+    for (; at < from; at++) {
+      const char = text[at];
+      if (quoted && char === '\\') at++;
+      else if (char === '"') quoted = !quoted;
+      else if (isBreak(char)) quoted = false;
+    }
+    if (!quoted && !/^[\d.]+$/.test(found[0])) return { from, to: from + found[0].length };
   }
   return null;
 }
