@@ -1,4 +1,4 @@
-// Measures what the product promises to be fast: npm run bench [-- index|captures|lint|formats|keystroke|ladder|page|exports|activation|authoring|roster|all [SIZE…]]
+// Measures what the product promises to be fast: npm run bench [-- NAME… [SIZE…]], all of those below without a name
 import { execFileSync } from 'node:child_process';
 import { measureActivation } from './activation.ts';
 import { measureAuthoring } from './authoring.ts';
@@ -31,14 +31,14 @@ const measures: Readonly<Record<string, (sizes: string[]) => Promise<void>>> = {
 
 execFileSync(process.execPath, ['esbuild.mjs', '--production', '--quiet'], { cwd: new URL('..', import.meta.url) });
 
-const [wish = 'all', ...sizes] = process.argv.slice(2);
-const names = wish === 'all' ? Object.keys(measures) : [wish];
-for (const name of names) {
-  const measure = measures[name];
-  if (!measure) {
-    console.error(`There is no measure “${name}”: choose one of ${Object.keys(measures).join(', ')}, or all.`);
-    process.exit(2);
-  }
-  await measure(sizes);
+const words = process.argv.slice(2);
+const sizes = words.filter((word) => /^\d+[KMG]?$/.test(word));
+const wishes = words.filter((word) => !sizes.includes(word));
+const names = wishes.length === 0 || wishes.includes('all') ? Object.keys(measures) : wishes;
+const unknown = names.find((name) => !Object.hasOwn(measures, name));
+if (unknown) {
+  console.error(`There is no measure “${unknown}”: choose of ${Object.keys(measures).join(', ')}, or all.`);
+  process.exit(2);
 }
+for (const name of names) await measures[name]!(sizes);
 process.exit();
