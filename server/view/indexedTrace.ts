@@ -9,7 +9,7 @@ import { traceText } from './traceText.ts';
 import { bytesOf, numbers, type ViewedTrace } from './viewed.ts';
 
 /** So long rows wait for the checks: they come without badges then, and once more when those are there. */
-const PATIENCE_MS = 60;
+const PATIENCE_MS = 20;
 /** So much of a message is looked through. */
 const LOOKED_THROUGH = 4 * 1024 * 1024;
 const OTHERS = /[^ -~]/;
