@@ -1,29 +1,19 @@
-import type { LadderRow, LaneArrangement, TraceSummary } from '../server/view/protocol.ts';
+import type { LaneArrangement, TraceSummary } from '../server/view/protocol.ts';
 import type { ColourMode } from './colouring.ts';
 import { attributes, element } from './dom.ts';
-import { drawCaption, drawMessage, drawPlaceholder, newSlot, place, putAway, type Scene, type Slot } from './draw.ts';
+import type { Scene } from './draw.ts';
 import { LaneHeader } from './lanes.ts';
 import { LaneView, NO_ARRANGEMENT } from './laneView.ts';
-import { columns, type Density, laneAt, lifelines, ROW_HEIGHTS } from './layout.ts';
+import { columns, type Density, lifelines, ROW_HEIGHTS } from './layout.ts';
 import { textMeasure } from './measure.ts';
-import { kinship } from './neighbours.ts';
+import { RowPool, type RowSource, type View } from './rowPool.ts';
 import { ScrollPosition } from './scroll.ts';
 import { ShownRows } from './shownRows.ts';
-import { NO_TIME, type RowTime, rowTime, type TimeLook, timeWords } from './times.ts';
+import { EDGE, goToArrow, goToLane, layOutColumns } from './sideways.ts';
+import { type TimeLook, timeWords } from './times.ts';
 
-/** Where the grid gets its rows from, and whom it tells what it shows. */
-export interface RowSource {
-  get(message: number): LadderRow | undefined;
-  want(from: number, to: number): void;
-  wantEach(messages: readonly number[]): void;
-}
-
-const SPARE_ROWS = 8;
-const NO_TIMES: TimeLook = { mode: 'absolute', zone: 'utc', marked: null, logZone: null, gap: 0, slow: [] };
 const HEADER = 46;
 const SETTLED_MS = 200;
-/** So much of a lane is to be seen beside its line. */
-const EDGE = 42;
 
 /** The ladder itself: a pool of row elements over as many messages as there are. */
 export class Grid {
@@ -38,6 +28,7 @@ export class Grid {
   private readonly lifelines = attributes(element('div', 'lifelines'), { 'aria-hidden': 'true' });
   private readonly scroll = new ScrollPosition();
   private readonly source: RowSource;
+  private readonly pool: RowPool;
   private summary: TraceSummary | undefined;
   /** The lanes as the reader wants them. */
   view = new LaneView([], NO_ARRANGEMENT);
@@ -51,25 +42,15 @@ export class Grid {
     withFacts: false,
     colour: 'class',
   };
-  private compared: number | null = null;
-  private matching: ReadonlySet<number> = new Set();
-  private slots: Slot[] = [];
-  private selected: number | null = null;
-  /** The row of the selected message, once it is there. */
-  private lit: LadderRow | undefined;
-  private times: TimeLook = NO_TIMES;
-  private marked: number | null = null;
   private density: Density = 'compact';
   private frame = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private generation = 0;
-  /** The row at the top when rows were drawn last. */
-  private lastTop = 0;
   /** The message whose arrow is still to be brought into view from the side: its row has not arrived yet. */
   private toSide: number | null = null;
 
   constructor(source: RowSource) {
     this.source = source;
+    this.pool = new RowPool(this.body, source, this.shown);
     attributes(this.root, {
       role: 'grid',
       tabindex: 0,
@@ -105,11 +86,7 @@ export class Grid {
 
   /** Gives the focus to the header of a lane. */
   focusLane(at: number): void {
-    const { columns: of } = this.scene;
-    const { scrollLeft, clientWidth } = this.root;
-    const place = laneAt(of, at);
-    if (place < scrollLeft + of.left + EDGE || place > scrollLeft + clientWidth - of.badges - EDGE)
-      this.root.scrollLeft = place - (clientWidth + of.left - of.badges) / 2;
+    goToLane(this.root, this.scene.columns, at);
     this.draw();
     this.header.elementOf(at)?.focus();
   }
@@ -130,13 +107,13 @@ export class Grid {
 
   /** Marks the messages that hold what is searched for. */
   match(messages: ReadonlySet<number>): void {
-    this.matching = messages;
+    this.pool.matching = messages;
     this.schedule();
   }
 
   /** Shows which message is marked to be compared with another one. */
   markForComparison(message: number | null): void {
-    this.compared = message;
+    this.pool.compared = message;
     this.schedule();
   }
 
@@ -154,14 +131,14 @@ export class Grid {
 
   /** Draws again what is on screen, which is to be read in another way. */
   private refresh(): void {
-    this.generation++;
+    this.pool.outdate();
     this.arrived();
   }
 
   /** How times are told, and the message (one-based) that is marked. */
   showTimes(look: TimeLook, marked: number | null): void {
-    this.times = look;
-    this.marked = marked;
+    this.pool.times = look;
+    this.pool.marked = marked;
     const { words, title } = timeWords(look);
     this.header.showTimeMode(words, title);
     this.refresh();
@@ -180,8 +157,7 @@ export class Grid {
 
   /** Marks a message as the selected one. */
   select(message: number | null): void {
-    this.selected = message;
-    this.lit = undefined;
+    this.pool.selected = message;
     this.schedule();
   }
 
@@ -250,31 +226,34 @@ export class Grid {
 
   /** The message of the row that an event came from. */
   messageOf(target: EventTarget | null): number | null {
-    const row = target instanceof Element ? target.closest('.row') : null;
-    return this.slots.find((slot) => slot.row === row)?.message ?? null;
+    return this.pool.messageOf(target);
   }
 
   private revealSideways(): void {
     const data = this.toSide === null ? undefined : this.source.get(this.toSide);
     if (!data) return;
     this.toSide = null;
-    const { columns: of } = this.scene;
-    const { scrollLeft, clientWidth } = this.root;
-    const ends = this.view.placed(data);
-    const [one, other] = [laneAt(of, ends.from), laneAt(of, ends.to)];
-    const [from, to] = [Math.min(one, other) - EDGE, Math.max(one, other) + EDGE];
-    const shown = from >= scrollLeft + of.left && to <= scrollLeft + clientWidth - of.badges;
-    if (!shown) this.root.scrollLeft = (from + to) / 2 - (clientWidth + of.left - of.badges) / 2;
+    goToArrow(this.root, this.scene.columns, this.view.placed(data));
   }
 
   private get viewHeight(): number {
     return Math.max(0, this.root.clientHeight - HEADER);
   }
 
+  private get inView(): View {
+    return {
+      top: this.scroll.top,
+      height: this.viewHeight,
+      rowHeight: this.rowHeight,
+      shift: this.scroll.shift,
+    };
+  }
+
   private resize(): void {
     const { summary } = this;
     if (!summary) return;
-    const kept = this.selected !== null && this.isShown(this.selected) ? this.selected : null;
+    const { selected } = this.pool;
+    const kept = selected !== null && this.isShown(selected) ? selected : null;
     const { rows, firstTime } = summary;
     const { lanes } = this.view;
     const laidOut = columns({
@@ -289,7 +268,7 @@ export class Grid {
     this.scroll.resize(this.shown.map.count * this.rowHeight, this.viewHeight);
     attributes(this.root, { 'aria-rowcount': this.shown.map.count + 1 });
     this.layOut();
-    this.fitPool();
+    this.pool.fit(this.inView);
     this.root.scrollTop = this.scroll.settle();
     this.height = this.viewHeight;
     if (kept !== null) this.reveal(kept);
@@ -304,29 +283,10 @@ export class Grid {
 
   private layOut(): void {
     const { columns: of } = this.scene;
-    const { style } = this.root;
-    style.setProperty('--view', `${this.root.clientWidth}px`);
-    style.setProperty('--number', `${of.number}px`);
-    style.setProperty('--time', `${of.time}px`);
-    style.setProperty('--badges', `${of.badges}px`);
-    style.setProperty('--left', `${of.left}px`);
-    style.setProperty('--lines', lifelines(of));
-    style.setProperty('--lanes', `${of.width - of.left - of.badges}px`);
-    this.root.classList.toggle('timeless', of.time === 0);
-    this.root.classList.toggle('sideways', of.width > this.root.clientWidth);
+    layOutColumns(this.root, of, lifelines(of));
     this.body.style.width = `${of.width}px`;
     this.body.style.height = `${this.scroll.height}px`;
     this.lifelines.style.height = `${Math.max(this.scroll.height, this.viewHeight)}px`;
-  }
-
-  private fitPool(): void {
-    const wanted = Math.min(this.shown.map.count, Math.ceil(this.viewHeight / this.rowHeight) + 1 + 2 * SPARE_ROWS);
-    while (this.slots.length > wanted) this.slots.pop()?.row.remove();
-    while (this.slots.length < wanted) {
-      const slot = newSlot(this.slots.length);
-      this.slots.push(slot);
-      this.body.append(slot.row);
-    }
   }
 
   private scrolled(): void {
@@ -380,70 +340,9 @@ export class Grid {
     if (!this.summary) return;
     const { clientWidth, scrollLeft } = this.root;
     this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
-    const top = Math.floor(this.scroll.top / this.rowHeight);
-    const first = Math.max(0, Math.min(top - SPARE_ROWS, this.shown.map.count - this.slots.length));
-    const last = first + this.slots.length - 1;
-    const spare = this.isNear(top);
-    const bottom = top + Math.ceil(this.viewHeight / this.rowHeight);
-    if (last >= first && this.shown.here)
-      this.source.wantEach(Array.from({ length: last - first + 1 }, (_, at) => this.shown.map.at(first + at).message));
-    else if (last >= first)
-      this.source.want(Math.max(1, this.shown.map.at(first).message - 1), this.shown.map.at(last).message);
-    if (this.selected !== null) this.lit = this.source.get(this.selected) ?? this.lit;
-    let active: string | null = null;
-    for (let row = first; row <= last; row++) {
-      const slot = this.slots[row % this.slots.length]!;
-      if (!spare && (row < top || row > bottom)) putAway(slot);
-      else if (this.drawRow(slot, row)) active = slot.row.id;
-    }
+    const { scene, view: lanes } = this;
+    const active = this.pool.draw(this.inView, { scene, lanes, firstTime: this.summary.firstTime });
     if (active !== this.root.getAttribute('aria-activedescendant'))
       attributes(this.root, { 'aria-activedescendant': active });
-  }
-
-  /** Whether the reader moves slowly enough to pass the rows beside the window; at speed they would be drawn for nothing. */
-  private isNear(top: number): boolean {
-    const near = Math.abs(top - this.lastTop) * this.rowHeight < this.viewHeight / 2;
-    this.lastTop = top;
-    return near;
-  }
-
-  /** Returns whether it is the selected row. */
-  private drawRow(slot: Slot, row: number): boolean {
-    const { message, caption } = this.shown.map.at(row);
-    const selected = !caption && message === this.selected;
-    place(slot, row * this.rowHeight - this.scroll.shift);
-    const data = this.source.get(message);
-    const time = data && !caption ? this.timeOf(data, row) : NO_TIME;
-    const marks = caption ? '' : this.marksOf(message, data);
-    const stamp = `${row} ${this.generation} ${marks} ${time.text} ${time.gap}`;
-    if (slot.drawn === stamp && slot.data === data) return selected;
-    slot.drawn = stamp;
-    slot.data = data;
-    slot.message = message;
-    if (caption) drawCaption(slot, this.scene, data?.captions.join(' ') ?? '');
-    else if (data) drawMessage(slot, this.scene, this.view.placed(data), time);
-    else drawPlaceholder(slot, message);
-    attributes(slot.row, { 'aria-rowindex': row + 2, 'aria-selected': caption ? null : String(selected) });
-    if (marks) slot.row.className += marks;
-    return selected;
-  }
-
-  /** The classes of a row that are about other rows: what is selected, what belongs to it, what is marked and searched for. */
-  private marksOf(message: number, data: LadderRow | undefined): string {
-    const selected = message === this.selected;
-    const kin = !selected && data && this.lit ? kinship(this.lit, data) : '';
-    return [
-      selected ? ' selected' : '',
-      kin && ` ${kin}`,
-      message === this.marked ? ' marked' : '',
-      this.matching.has(message) ? ' match' : '',
-      message === this.compared ? ' compared' : '',
-    ].join('');
-  }
-
-  private timeOf(data: LadderRow, row: number): RowTime {
-    const above = this.shown.before(row);
-    const previous = above === null ? null : (this.source.get(above)?.time ?? null);
-    return rowTime(this.times, data.time, previous, this.summary?.firstTime ?? null);
   }
 }

@@ -10,8 +10,7 @@ import type {
 import { CallBar } from './callBar.ts';
 import { Comparison } from './comparison.ts';
 import { Copying } from './copying.ts';
-import { Details } from './details.ts';
-import { Dock } from './dock.ts';
+import { DetailsPane } from './detailsPane.ts';
 import { attributes, element } from './dom.ts';
 import { FilterBox } from './filterBox.ts';
 import { Grid } from './grid.ts';
@@ -20,17 +19,14 @@ import type { Host } from './host.ts';
 import { keysIn } from './keyboard.ts';
 import { Look } from './look.ts';
 import { Matches } from './matches.ts';
-import { partner, related } from './neighbours.ts';
+import { Moving } from './moving.ts';
 import { Notices } from './notices.ts';
 import { ReadingBar } from './readingBar.ts';
 import { Roster } from './roster.ts';
 import { RowCache } from './rowCache.ts';
 import { Search } from './search.ts';
 import { SkippedBar } from './skippedBar.ts';
-import { Splitter } from './splitter.ts';
 import { Toolbar } from './toolbar.ts';
-
-const REST_MS = 40;
 
 /** The whole page: what is shown of a trace, and what the reader does with it. */
 export class Page {
@@ -40,9 +36,9 @@ export class Page {
   private readonly rows: RowCache;
   private readonly grid: Grid;
   private readonly look: Look;
-  private readonly details: Details;
+  private readonly pane: DetailsPane;
+  private readonly moving: Moving;
   private readonly comparison: Comparison;
-  private readonly dock: Dock;
   private readonly roster: Roster;
   private readonly notices = new Notices(
     () => void this.load(),
@@ -64,41 +60,48 @@ export class Page {
   private selected: number | null;
   private restored = false;
   private turn = 0;
-  private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, api: TraceApi) {
     this.host = host;
     this.api = api;
     this.selected = host.state.selected;
-    this.rows = new RowCache(
-      api.rows,
-      () => this.arrived(),
-      (error) => this.fail(error),
-    );
+    const selected = () => this.selected;
+    const failed = (error: unknown) => this.fail(error);
+    this.rows = new RowCache(api.rows, () => this.grid.arrived(), failed);
     this.grid = new Grid(this.rows);
     this.matches = new Matches(api, this.grid);
     this.copying = new Copying({
-      ...{ api, post: host.post, selected: () => this.selected, failed: (error) => this.fail(error) },
+      ...{ api, selected, failed, post: host.post },
       row: () => (this.selected === null ? undefined : this.rows.get(this.selected)),
       lanes: () => this.summary?.lanes ?? [],
     });
-    this.details = new Details({
+    this.moving = new Moving({
+      ...{ api, selected, failed, grid: this.grid, rows: this.rows },
+      choose: (message) => this.choose(message),
+    });
+    this.pane = new DetailsPane(this.main, {
+      ...{ host, api, selected, failed },
+      lanes: () => this.summary?.lanes,
+      press: (open) => this.toolbar.press('details', open),
       follow: (index) => this.choose(index),
       run: (action) => this.do(action),
       copy: (text) => this.copying.copy(text),
       fix: ({ range, rule, message }) => range && host.post({ type: 'fix', range, rule, message }),
     });
-    this.comparison = new Comparison({ post: host.post, mark: (message) => this.grid.markForComparison(message) });
+    this.comparison = new Comparison({
+      ...{ api, selected, failed, post: host.post },
+      mark: (message) => this.grid.markForComparison(message),
+    });
     this.search = new Search({
       find: (words, after, direction) => this.matches.next(words, after, direction),
       count: (words) => this.matches.count(words),
       selected: () => this.selected ?? 0,
       found: (message) => this.choose(message),
       words: (words) => {
-        this.details.mark(words);
+        this.pane.details.mark(words);
         void this.matches.mark(words);
       },
-      failed: (error) => this.fail(error),
+      failed,
       closed: () => this.focus(),
     });
     this.filter = new FilterBox({
@@ -108,7 +111,7 @@ export class Page {
       total: () => this.summary?.rows ?? 0,
       remember: (filter) => host.remember({ filter }),
       saved: () => this.do('savedFilters'),
-      failed: (error) => this.fail(error),
+      failed,
       closed: () => this.focus(),
     });
     this.callBar = new CallBar({
@@ -116,13 +119,13 @@ export class Page {
       show: (messages) => this.grid.filter(messages),
       changed: () => this.selected !== null && this.grid.reveal(this.selected),
       remember: (call) => host.remember({ call }),
-      failed: (error) => this.fail(error),
+      failed,
     });
     this.roster = new Roster({
       ask: (choice) => api.roster(choice),
       choose: (index) => this.choose(index),
       goToText: (index) => this.goToText(index),
-      failed: (error) => this.fail(error),
+      failed,
       closed: () => this.switchTo(false),
       run: (action) => this.do(action),
     });
@@ -134,8 +137,10 @@ export class Page {
       timeOf: (message) => this.rows.get(message)?.time ?? null,
       focus: () => this.focus(),
     });
-    this.runs = { ...this.ownRuns(), ...this.copying.runs(), ...this.look.runs(), ...this.roster.runs() };
-    this.dock = new Dock(this.main, host.state.dock, (dock) => host.remember({ dock }));
+    this.runs = {
+      ...{ ...this.ownRuns(), ...this.moving.runs(), ...this.pane.runs(), ...this.comparison.runs() },
+      ...{ ...this.copying.runs(), ...this.look.runs(), ...this.roster.runs() },
+    };
     this.toolbar = new Toolbar(host.name, (action) => this.do(action));
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
@@ -201,11 +206,10 @@ export class Page {
 
   private build(): void {
     const { state } = this.host;
-    const splitter = new Splitter(this.main, this.dock, state.split, (split) => this.host.remember({ split }));
     this.empty.hidden = true;
-    this.main.append(this.empty, this.grid.root, this.roster.root, splitter.root, this.details.root, this.look.popup);
+    this.main.append(this.empty, this.grid.root, this.roster.root, ...this.pane.elements, this.look.popup);
     this.look.apply();
-    this.showDetails(state.details);
+    this.pane.show(state.details);
     this.grid.onTimes(() => this.do('times'));
     this.grid.onSettled = (scroll) => this.host.remember({ scroll });
     this.grid.root.addEventListener('click', ({ target }) => {
@@ -217,7 +221,7 @@ export class Page {
     this.grid.root.addEventListener('contextmenu', ({ target }) => this.clicked(target, (index) => this.choose(index)));
     const run = (action: PageActionId) => this.do(action);
     this.grid.root.addEventListener('keydown', keysIn('ladder', run));
-    this.details.root.addEventListener('keydown', keysIn('details', run));
+    this.pane.details.root.addEventListener('keydown', keysIn('details', run));
     document.addEventListener('keydown', keysIn('page', run));
   }
 
@@ -269,10 +273,6 @@ export class Page {
     if (selected !== null && selected <= rows) this.mark(selected);
   }
 
-  private arrived(): void {
-    this.grid.arrived();
-  }
-
   private fail(error: unknown): void {
     this.notices.fail(error instanceof Error ? error.message : String(error));
   }
@@ -310,37 +310,13 @@ export class Page {
     this.host.remember({ selected: message });
     this.grid.select(message);
     this.roster.select(message);
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => void this.showDetail(message), REST_MS);
+    this.pane.follow(message);
   }
 
   /** All messages, without a filter and of all calls. */
   private showAll(): void {
     this.callBar.set(null);
     this.filter.clear();
-  }
-
-  private async showDetail(index: number): Promise<void> {
-    if (!this.host.state.details || !this.summary) return;
-    try {
-      const [detail, rows] = await Promise.all([this.api.message(index), this.api.rows(index - 1, index)]);
-      if (index === this.selected) this.details.show({ detail, row: rows[0], lanes: this.summary.lanes });
-    } catch (error) {
-      if (index === this.selected) this.fail(error);
-    }
-  }
-
-  private showDetails(open: boolean): void {
-    this.main.classList.toggle('without-details', !open);
-    this.toolbar.press('details', open);
-    this.host.remember({ details: open });
-    if (open && this.selected !== null) void this.showDetail(this.selected);
-  }
-
-  /** Opens the details where they are hidden, and goes there. */
-  private readDetails(): void {
-    if (!this.host.state.details) this.showDetails(true);
-    this.details.root.focus();
   }
 
   /** The roster in place of the ladder, or the ladder again. */
@@ -363,44 +339,6 @@ export class Page {
     else this.grid.root.focus();
   }
 
-  private async compareHops(): Promise<void> {
-    if (this.selected === null) return;
-    try {
-      const { links } = await this.api.message(this.selected);
-      const hops = links.filter(({ relation }) => relation === 'hop').map(({ index }) => index);
-      const hop = hops.find((index) => index > this.selected!) ?? hops[0];
-      if (hop !== undefined) this.comparison.compare(this.selected, hop, 'message');
-      else this.fail('The trace does not show this message on another hop.');
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  private async toPartner(direction: 1 | -1): Promise<void> {
-    if (this.selected === null) return;
-    try {
-      const { links } = await this.api.message(this.selected);
-      const next = partner(this.selected, direction, related(this.selected, this.rows), links);
-      if (next !== null) this.choose(next);
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  private async toFinding(direction: 1 | -1): Promise<void> {
-    try {
-      const first = await this.api.finding(this.selected ?? (direction > 0 ? 0 : 1), direction);
-      let next = first;
-      while (next !== null && this.grid.isHidden(next)) {
-        next = await this.api.finding(next, direction);
-        if (next === first) return; // all of them are filtered out
-      }
-      if (next !== null) this.choose(next);
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
   private has(need: PageNeed): boolean {
     const { summary } = this;
     if (!summary) return false;
@@ -408,33 +346,16 @@ export class Page {
     return need === 'roster' ? summary.roster : summary.retransmissions.length > 0;
   }
 
-  /** What each action does, but for those of the roster. */
+  /** What the actions do that are about the page itself. */
   private ownRuns() {
-    const by = (count: number) => this.choose(this.grid.shown.next(this.selected ?? (count > 0 ? 0 : 2), count));
     return {
-      nextMessage: () => by(1),
-      previousMessage: () => by(-1),
-      pageDown: () => by(this.grid.pageLength),
-      pageUp: () => by(-this.grid.pageLength),
-      firstMessage: () => this.choose(this.grid.shown.first),
-      lastMessage: () => this.choose(this.grid.shown.last),
-      previousInTransaction: () => this.toPartner(-1),
-      nextInTransaction: () => this.toPartner(1),
-      nextFinding: () => this.toFinding(1),
-      previousFinding: () => this.toFinding(-1),
       goToText: () => this.selected !== null && this.goToText(this.selected),
-      readDetails: () => this.readDetails(),
       openMessage: () => this.openText('message'),
       openCall: () => this.openText('call'),
-      compare: () => this.selected !== null && this.comparison.choose(this.selected),
-      compareCalls: () => this.selected !== null && this.comparison.compareCalls(this.selected),
-      compareHops: () => this.compareHops(),
-      dockDetails: () => this.dock.toggle(),
       search: () => this.search.open(),
       filter: () => this.filter.open(),
       savedFilters: () => this.host.post({ type: 'savedFilters', scope: this.filter.scope }),
       roster: () => this.switchTo(!this.host.state.roster),
-      details: () => this.showDetails(!this.host.state.details),
       fold: () => this.selected !== null && this.grid.toggleFold(this.selected),
       showAll: () => this.showAll(),
       exportLadder: () => this.host.post({ type: 'export', scope: this.filter.scope, selected: this.selected }),

@@ -27,7 +27,7 @@ const ROSTER = ['roster'] as const;
 const PAGE = ['page'] as const;
 
 /**
- * All actions of the page, in the order of the list of keys and of the tool bar. A new one is a line here and what it does in `Page.ownRuns`;
+ * All actions of the page, in the order of the list of keys and of the tool bar. A new one is a line here and what it does in the `runs()` of the part of the page that it is about;
  * `UPDATE=1 node --import tsx --test test/pageActions.test.ts test/readme.test.ts` writes its command.
  */
 export const PAGE_ACTIONS = {
