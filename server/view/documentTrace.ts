@@ -41,6 +41,7 @@ export const documentTrace: (open: OpenTrace) => ViewedTrace = memo((open) => {
     found: async () => found,
     soonFound: async () => found,
     knownFindings: () => found,
+    knownIn: (index) => found.get(index + 1) ?? [],
     callSource: () => sourceOfReading(reading),
     whole: async () => reading,
   };

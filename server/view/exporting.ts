@@ -7,6 +7,7 @@ import { selectRows } from '../engine/ladder/select.ts';
 import { svgPages, type Theme } from '../engine/ladder/svg.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import { TextTrace } from '../engine/trace/text.ts';
+import { base64 } from './base64.ts';
 import { messagesOf } from './filtering.ts';
 import type { ExportedFile, ExportOffer, Scope } from './protocol.ts';
 import { breath } from './slices.ts';
@@ -100,12 +101,3 @@ const PICTURES: Readonly<Record<string, { readonly title: string; readonly theme
 };
 /** What a picture is at most high, in pixels of a screen: about two hundred messages. */
 const HIGHEST = 6000;
-
-const AT_ONCE = 8192;
-
-/** Octets as letters that travel in JSON. */
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += AT_ONCE) text += String.fromCharCode(...bytes.subarray(at, at + AT_ONCE));
-  return btoa(text);
-}

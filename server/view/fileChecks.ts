@@ -74,6 +74,11 @@ export class FileChecks {
     return found;
   }
 
+  /** What is known of one message. */
+  knownIn({ snapshot: { columns } }: Indexed, index: number): readonly Problem[] {
+    return this.byStart.get(columns.start[index]!) ?? [];
+  }
+
   /** Everything that is known, by numbers that only tell messages apart. */
   all(): Findings {
     return this.byStart;

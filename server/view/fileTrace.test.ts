@@ -137,12 +137,15 @@ it('answers about a file as about a document: findings, filters, the roster, exp
     const document = await asDocument(kind ? await captureText(new FakeFile(bytes), kind) : bytes.toString('utf8'));
     const { api, whole, until } = opened(t, [new FakeFile(bytes)]);
     await whole();
-    const { rows, profile, captionRows } = await document.summary();
+    const { rows, profile, captionRows, lanes, keepAlives } = await document.summary();
     await until(async () => (await api.summary()).captionRows.length === captionRows.length);
     assert.deepEqual((await api.summary()).captionRows, captionRows, name);
     for (let index = 1; index <= rows; index++)
       assert.deepEqual(withoutRanges(await api.message(index)), withoutRanges(await document.message(index)), name);
     assert.equal((await api.summary()).profile, profile, name);
+    assert.equal((await api.summary()).keepAlives, keepAlives, name);
+    for (const lane of lanes.keys()) assert.deepEqual(await api.lane(lane), await document.lane(lane), name);
+    await assert.rejects(api.lane(lanes.length), /There is no lane/);
     const badges = (all: readonly LadderRow[]) => all.map(({ problems }) => problems);
     assert.deepEqual(badges(await api.rows(0, rows)), badges(await document.rows(0, rows)), name);
     for (const after of [0, 1, 5])

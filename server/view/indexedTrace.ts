@@ -48,6 +48,7 @@ export function indexedTrace(of: Indexed, facts: FileFacts, checks: FileChecks, 
       return soon ?? checks.known(of, indices);
     },
     knownFindings: () => checks.all(),
+    knownIn: (index) => checks.knownIn(of, index),
     likely: (indices, words) => mayHold(of, indices, words),
     callSource: () => sourceOfFile(of),
     whole: () => wholeOf(trace),

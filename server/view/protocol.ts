@@ -2,6 +2,7 @@ import type { Problem } from '../engine/base/text.ts';
 import type { Extent } from '../engine/compare/noise.ts';
 import type { Context } from '../engine/filter/filter.ts';
 import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
+import type { LaneEvidence, LaneStory } from '../engine/ladder/laneStory.ts';
 import type { ValuePart } from '../engine/sip/valueParts.ts';
 
 import type { CallList, CallNode, CallsView, ShownCall } from './calls/callNode.ts';
@@ -22,6 +23,8 @@ export type {
   LadderSettings,
   Lane,
   LaneArrangement,
+  LaneEvidence,
+  LaneStory,
   Problem,
   ShownCall,
   ValuePart,
@@ -42,6 +45,11 @@ export interface TraceSummary {
   readonly captionRows: readonly number[];
   /** The messages that repeat another, and which, one-based, in order; empty where there are too many to be folded. */
   readonly retransmissions: readonly (readonly [message: number, of: number])[];
+  /**
+   * The messages that only ask whether the other side is there, and the answers to them: two bits a message, the first in the lowest bits
+   * of an octet, in base64. 1 is a request, 2 a response. Null where there are none.
+   */
+  readonly keepAlives: string | null;
   /** Milliseconds since 1970 of the first message that has a time; null where no message has one. */
   readonly firstTime: number | null;
   /** The time zone that the log names, in minutes east of UTC; null where it names none. */
@@ -191,6 +199,8 @@ export interface TraceApi {
   rows(from: number, to: number): Promise<readonly LadderRow[]>;
   /** One-based number of a message. */
   message(index: number): Promise<MessageDetail>;
+  /** Why a lane (its zero-based number in the summary) is one. */
+  lane(number: number): Promise<LaneStory>;
   /** The next message (one-based) whose text holds the words, from `after` on in the direction, going round; null if none. */
   search(words: string, after: number, direction: 1 | -1): Promise<number | null>;
   /** The next message (one-based) in which the checks found something, or that tells of a failure; the same way. */
@@ -237,6 +247,7 @@ const METHODS: Record<keyof TraceApi, true> = {
   summary: true,
   rows: true,
   message: true,
+  lane: true,
   search: true,
   finding: true,
   filter: true,

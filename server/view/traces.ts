@@ -1,6 +1,7 @@
 import { profileTitle } from '../engine/engine.ts';
 import { completeFilter } from '../engine/filter/complete.ts';
 import type { LadderRow } from '../engine/ladder/ladder.ts';
+import { type LaneStory, laneStory, laneTraffic } from '../engine/ladder/laneStory.ts';
 import { countProblems, readRow, retransmissionsOf } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import type { Skipped } from '../engine/trace/skipped.ts';
@@ -11,6 +12,7 @@ import { documentTrace } from './documentTrace.ts';
 import { exportedFile, exportOffers } from './exporting.ts';
 import { filtered, subjectOf } from './filtering.ts';
 import { nextFinding } from './findings.ts';
+import { packedKeepAlives } from './keepAlives.ts';
 import { LongAnswer } from './longAnswer.ts';
 import type { OpenTrace } from './openTrace.ts';
 import type {
@@ -63,6 +65,7 @@ export function answersAbout(latest: () => Promise<ViewedTrace>, steering?: Stee
     summary: async () => summaryOf(await latest()),
     rows: async (from, to) => rowsOf(await latest(), from, to),
     message: async (index) => messageOf(await latest(), index),
+    lane: async (number) => laneOf(await latest(), number),
     search: async (words, after, direction) =>
       search(await latest(), { words: String(words), after, direction }, isOutdated()),
     finding: async (after, direction) => nextFinding(await latest(), after, direction, isOutdated()),
@@ -100,6 +103,7 @@ function summaryOf(trace: ViewedTrace): TraceSummary {
     rows: trace.columns.count,
     captionRows: trace.captionRows(),
     retransmissions: retransmissionsOf(trace.flow),
+    keepAlives: packedKeepAlives(trace),
     firstTime: firstTime(trace),
     logZone: trace.logZone,
     roster: mayHaveRoster(trace),
@@ -139,6 +143,14 @@ async function messageOf(trace: ViewedTrace, number: number): Promise<MessageDet
     trace.found([index]),
   ]);
   return detailOf(loaded, index, found.get(number) ?? [], trace.lines);
+}
+
+async function laneOf(trace: ViewedTrace, number: number): Promise<LaneStory> {
+  const { built, lanes } = trace;
+  if (!lanes.lanes[number]) throw new Error(`There is no lane ${number}: the trace has ${lanes.lanes.length}.`);
+  const traffic = laneTraffic(built, lanes, number);
+  const loaded = await trace.load(traffic.sample, ROW_BYTES);
+  return laneStory(built, lanes, number, traffic, (index) => loaded.message(index));
 }
 
 function rangeOf(trace: ViewedTrace, number: number): SourceRange {

@@ -8,6 +8,7 @@ const posted: FromPage[] = [];
 const reading = query.has('read') ? ({ read: count('read', 0), size: 2 ** 30, state: 'reading' } as const) : null;
 let wanted = {
   ...{ rows: count('rows', 17), lanes: count('lanes', 5), delay: count('delay', 0), times: query.has('times') },
+  keepAlives: query.has('keep'),
   reading,
 };
 let trace = fakeTrace(wanted);

@@ -1,4 +1,4 @@
-import type { LadderRow, Lane, MessageDetail, TraceApi, TraceSummary } from '../../server/view/protocol.ts';
+import type { LadderRow, Lane, LaneStory, MessageDetail, TraceApi, TraceSummary } from '../../server/view/protocol.ts';
 import { fakeRoster } from './fakeRoster.ts';
 
 /** What a test wants to see drawn. */
@@ -8,6 +8,8 @@ export interface Wanted {
   /** Milliseconds until a reply. */
   readonly delay: number;
   readonly times: boolean;
+  /** Of ten messages two are a keep-alive. */
+  readonly keepAlives: boolean;
   /** The trace is a file that is read by ranges: how far it is read. */
   readonly reading: TraceSummary['reading'];
 }
@@ -43,6 +45,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     summary: () => late({ ...summary(wanted, lanes, rows), reading, skipped: reading ? SKIPPED : [] }),
     rows: (from, to) => late(range(from, Math.min(to, wanted.rows)).map(row)),
     message: (index) => late(detail(row(index - 1))),
+    lane: (number) => late(laneStory(lanes[number]!)),
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
     finding: (after, direction) => late(finding(after, direction, wanted.rows, row)),
     filter: (text) =>
@@ -80,7 +83,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
 }
 
 function summary(
-  { rows, times }: Wanted,
+  { rows, times, keepAlives }: Wanted,
   lanes: readonly Lane[],
   known: readonly LadderRow[] | undefined,
 ): TraceSummary {
@@ -93,6 +96,7 @@ function summary(
     rows,
     captionRows: known?.filter(({ captions }) => captions.length > 0).map(({ index }) => index) ?? [],
     retransmissions: rows === 17 ? [] : range(0, Math.floor(rows / 50)).map((at) => [at * 50 + 25, at * 50 + 24]),
+    keepAlives: keepAlives ? packedKeepAlives(rows) : null,
     firstTime: times ? START : null,
     logZone: 120,
     roster: rows === 17,
@@ -100,6 +104,28 @@ function summary(
     skipped: [],
     clocks: null,
     reading: null,
+  };
+}
+
+/** Of ten messages the third and the fourth. */
+function packedKeepAlives(rows: number): string {
+  const octets = new Uint8Array(Math.ceil(rows / 4));
+  for (let index = 0; index < rows; index++) {
+    const mark = [0, 0, 1, 2][index % 10] ?? 0;
+    octets[index >> 2]! |= mark << (2 * (index & 3));
+  }
+  return btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(''));
+}
+
+function laneStory({ kind, addresses }: Lane): LaneStory {
+  return {
+    role: `${kind}: it is drawn so.`,
+    traffic: 'It sends 3 messages and gets 4 messages, the first is 1, the last 9.',
+    evidence: [
+      { what: 'Address in the log', values: addresses.map((text) => ({ text, messages: 7 })), more: 0 },
+      { what: 'User-Agent', values: [{ text: HOSTILE, messages: 2 }], more: 3 },
+    ],
+    sample: 'Headers of 5 of its messages were looked at.',
   };
 }
 
