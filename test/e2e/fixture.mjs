@@ -131,11 +131,9 @@ export async function accessibilityOf(ladder) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** Shows a window so many times as large as the browser does, as its zoom would. */
+/** Gives a window the room that it has where everything is so many times as large. Its pictures have as many pixels as it has room. */
 export async function zoom(page, factor) {
-  const browser = await page.context().newCDPSession(page);
-  const size = { width: SIZE.width / factor, height: SIZE.height / factor, deviceScaleFactor: factor };
-  await browser.send('Emulation.setDeviceMetricsOverride', { ...size, mobile: false });
+  await page.setViewportSize({ width: SIZE.width / factor, height: SIZE.height / factor });
 }
 
 /** Keeps a picture of the window, for people to look at. */
