@@ -1,5 +1,6 @@
-import type { LaneArrangement } from '../server/view/protocol.ts';
+import type { Lane, LaneArrangement, TraceApi } from '../server/view/protocol.ts';
 import type { Grid } from './grid.ts';
+import { LaneStories, storyElements, storyLines } from './laneStories.ts';
 import { mergedInto, moved, NO_ARRANGEMENT, type ShownLane } from './laneView.ts';
 import type { MenuItem } from './menu.ts';
 import { Popup } from './popup.ts';
@@ -8,6 +9,9 @@ export interface ArrangingNeeds {
   readonly grid: Grid;
   /** Keeps the arrangement for the next time the file is opened. */
   save(arrangement: LaneArrangement): void;
+  /** Tells why a lane is one. */
+  readonly lane: TraceApi['lane'];
+  readonly failed: (error: unknown) => void;
   focus(): void;
 }
 
@@ -17,20 +21,28 @@ const GROUPS: readonly LaneArrangement['group'][] = ['participant', 'host', 'add
 export class Arranging {
   readonly popup = new Popup();
   private readonly needs: ArrangingNeeds;
+  private readonly stories: LaneStories;
   private arrangement = NO_ARRANGEMENT;
 
   constructor(needs: ArrangingNeeds) {
     this.needs = needs;
+    this.stories = new LaneStories(needs.lane);
     const { header } = needs.grid;
     header.onKey = (event, at) => this.pressed(event, at);
     header.onMenu = (at) => this.open(at);
     header.onMove = (at, to) => this.move(at, to);
+    header.onVisit = (at) => void this.visit(at);
   }
 
   /** Takes what was saved for the file. */
   take(arrangement: LaneArrangement): void {
     this.arrangement = arrangement;
     this.needs.grid.arrange(arrangement);
+  }
+
+  /** Takes the lanes of a trace that is another, or has changed. */
+  takeLanes(lanes: readonly Lane[]): void {
+    this.stories.take(lanes);
   }
 
   runs() {
@@ -75,6 +87,28 @@ export class Arranging {
     this.popup.ask(`Name of the lane ${lane.label}`, below, lane.label, answered, () => this.needs.grid.focusLane(at));
   }
 
+  /** What is under the pointer or has the focus is told why it is a lane: what is there at once, the rest when it has come. */
+  private async visit(at: number): Promise<void> {
+    const lane = this.lanes[at];
+    if (!lane) return;
+    const told = await this.stories.of(lane).catch(() => []); // a tooltip fails in silence
+    if (this.lanes[at]?.key === lane.key) this.needs.grid.header.tell(at, storyLines(told));
+  }
+
+  /** Tells why a lane is one, to be read at leisure. */
+  private async why(at: number): Promise<void> {
+    const lane = this.lanes[at];
+    if (!lane) return;
+    try {
+      const told = await this.stories.of(lane);
+      const below = this.needs.grid.header.elementOf(at);
+      if (below)
+        this.popup.tell(`Why ${lane.label} is a lane`, below, storyElements(told), () => this.needs.grid.focusLane(at));
+    } catch (error) {
+      this.needs.failed(error);
+    }
+  }
+
   private open(at: number): void {
     const lane = this.lanes[at];
     const below = this.needs.grid.header.elementOf(at);
@@ -100,6 +134,7 @@ export class Arranging {
     const isMerged = Object.values(arrangement.merged).includes(lane.key);
     const isPart = lane.key.startsWith('address ') && arrangement.group === 'participant';
     return [
+      ...item('Why Is This a Lane?', () => void this.why(at)),
       ...item('Rename…', () => this.rename(at)),
       ...item('Move Left', () => this.move(at, at - 1), at > 0),
       ...item('Move Right', () => this.move(at, at + 1), at < this.lanes.length - 1),
@@ -134,6 +169,7 @@ export class Arranging {
     else if (event.key === 'End') this.needs.grid.focusLane(this.lanes.length - 1);
     else if (['Enter', ' ', 'ContextMenu'].includes(event.key)) this.open(at);
     else if (event.key === 'F2') this.rename(at);
+    else if (event.key === 'w') void this.why(at);
     else if (event.key === 'Delete') this.hide(at);
     else if (event.key === 'Escape' || event.key === 'ArrowDown') this.needs.focus();
     else return;

@@ -1,3 +1,5 @@
+import { isIn } from './ascending.ts';
+
 /** Retransmissions: each message that repeats another, and which; one-based, ascending. */
 export type Repeats = readonly (readonly [message: number, of: number])[];
 
@@ -40,9 +42,7 @@ export class Folds {
    */
   visible(rows: number, shown: readonly number[] | null): readonly number[] | null {
     if (!this.folded || this.originals.size === 0) return shown;
-    const filtered = shown && new Set(shown);
-    const isFolded = (message: number) =>
-      this.hides(message) && (!filtered || filtered.has(this.originals.get(message)!));
+    const isFolded = (message: number) => this.hides(message) && (!shown || isIn(shown, this.originals.get(message)!));
     if (shown) return shown.filter((message) => !isFolded(message));
     const all: number[] = [];
     for (let message = 1; message <= rows; message++) if (!isFolded(message)) all.push(message);

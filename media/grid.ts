@@ -193,14 +193,31 @@ export class Grid {
     return this.shown.folds.folded;
   }
 
+  /** Leaves the keep-alives out, or shows them. */
+  hideKeepAlives(isHiding: boolean): void {
+    if (this.shown.keepAlives.isHiding === isHiding) return;
+    this.shown.keepAlives.isHiding = isHiding;
+    this.layOutRows();
+  }
+
   private get rowHeight(): number {
     return ROW_HEIGHTS[this.density];
   }
 
-  /** Scrolls as little as is needed to show a message and its caption. */
+  /** Shows a message and its caption: scrolls as little as is needed, and unfolds what hides it. */
   reveal(message: number): void {
+    if (this.shown.reveal(message)) this.layOutRows();
+    this.scrollTo(message);
+  }
+
+  /** The same for a message that was chosen before: keep-alives that are hidden stay so. */
+  keep(message: number): void {
+    if (this.shown.keepAlives.hides(message)) this.scrollTo(message);
+    else this.reveal(message);
+  }
+
+  private scrollTo(message: number): void {
     this.toSide = message;
-    if (this.shown.folds.reveal(message)) this.layOutRows();
     const row = this.shown.map.rowOf(message);
     const first = row > 0 && this.shown.map.at(row - 1).caption ? row - 1 : row;
     const [top, bottom] = [first * this.rowHeight, (row + 1) * this.rowHeight];
@@ -271,7 +288,7 @@ export class Grid {
     this.pool.fit(this.inView);
     this.root.scrollTop = this.scroll.settle();
     this.height = this.viewHeight;
-    if (kept !== null) this.reveal(kept);
+    if (kept !== null) this.keep(kept);
     this.refresh();
   }
 

@@ -14,6 +14,8 @@ export interface PageState {
   readonly colour: ColourMode;
   /** Null: as the settings say. So is the zone. */
   readonly density: Density | null;
+  /** Null: as the settings say. */
+  readonly keepAlives: 'shown' | 'hidden' | null;
   readonly details: boolean;
   /** The roster is shown in place of the ladder. */
   readonly roster: boolean;
@@ -62,6 +64,7 @@ export function connect(): Host {
     marked: null,
     colour: 'class',
     density: null,
+    keepAlives: null,
     details: true,
     roster: false,
     split: 0.4,

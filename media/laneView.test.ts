@@ -34,6 +34,12 @@ test('lanes are grouped by host and by address as far as the log tells them', ()
   assert.deepEqual(drawn({ group: 'host' }).labels, ['192.0.2.1', '192.0.2.9', 'Bob']);
   const { labels, place } = drawn({ group: 'address' });
   assert.deepEqual(labels, ['192.0.2.1:5060', '192.0.2.1:5070', '192.0.2.9:5060', 'Bob']);
+  const { view } = drawn({ merged: { 'sip:bob@example.org': 'sip:proxy@example.org' } });
+  assert.deepEqual(
+    view.lanes.map(({ parts }) => parts),
+    [[0], [1, 2]],
+    'it is known what is drawn as one lane',
+  );
   assert.deepEqual(place(0, 1, '192.0.2.1:5070', '192.0.2.9:5060'), ['192.0.2.1:5070', '192.0.2.9:5060']);
   assert.deepEqual(place(0, 2), ['192.0.2.1:5060', 'Bob'], 'a message without addresses keeps its lane');
 });

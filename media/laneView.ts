@@ -4,6 +4,8 @@ import type { LadderRow, Lane, LaneArrangement } from '../server/view/protocol.t
 export interface ShownLane extends Lane {
   /** Names it in an arrangement; the same when the file is opened again. */
   readonly key: string;
+  /** The lanes of the trace that are drawn here: their numbers, zero-based. */
+  readonly parts: readonly number[];
   /** The arrangement can tell it apart by address. */
   readonly canSplit: boolean;
 }
@@ -31,12 +33,12 @@ export class LaneView {
   constructor(of: readonly Lane[], arrangement: LaneArrangement) {
     this.of = of;
     this.arrangement = arrangement;
-    const found = new Map<string, Lane[]>();
-    for (const lane of of)
+    const found = new Map<string, number[]>();
+    for (const [number, lane] of of.entries())
       for (const key of this.keysOf(lane)) {
         const known = found.get(key);
-        if (known) known.push(lane);
-        else found.set(key, [lane]);
+        if (known) known.push(number);
+        else found.set(key, [number]);
       }
     const hidden = new Set(arrangement.hidden);
     const keys = inOrder([...found.keys()], arrangement.order).filter((key) => !hidden.has(key));
@@ -85,8 +87,9 @@ export class LaneView {
     }
   }
 
-  private shownLane(key: string, lanes: readonly Lane[]): ShownLane {
-    const [first] = lanes as [Lane];
+  private shownLane(key: string, parts: readonly number[]): ShownLane {
+    const lanes = parts.map((number) => this.of[number]!);
+    const first = lanes[0]!;
     const name = this.arrangement.names[key];
     const isWhole = key === laneKey(first);
     const place = key.slice(key.indexOf(' ') + 1);
@@ -99,6 +102,7 @@ export class LaneView {
       label: name || (laneKey(base) === key ? base.label : place),
       why: name ? `${laneKey(base) === key ? base.label : place}, renamed\n${why}` : why,
       key,
+      parts,
       canSplit: this.arrangement.group === 'participant' && laneKey(base) === key && base.addresses.length > 1,
     };
   }

@@ -15,6 +15,8 @@ export class LaneHeader {
   onKey: (event: KeyboardEvent, at: number) => void = () => {};
   onMenu: (at: number) => void = () => {};
   onMove: (at: number, to: number) => void = () => {};
+  /** The pointer or the focus has come to a lane. */
+  onVisit: (at: number) => void = () => {};
   readonly time = heading('time', 'Time', 'Time');
   private readonly number = heading('number', '#', 'Number');
   private readonly lanes = attributes(element('div', 'lanes'), { role: 'columnheader', 'aria-label': 'Message' });
@@ -38,6 +40,11 @@ export class LaneHeader {
       event.stopPropagation();
       this.onMenu(at);
     });
+    for (const visit of ['pointerover', 'focusin'])
+      this.list.addEventListener(visit, ({ target }) => {
+        const at = laneOf(target);
+        if (at !== null) this.onVisit(at);
+      });
     this.list.addEventListener('pointerdown', (event) => this.drag(event));
   }
 
@@ -72,6 +79,14 @@ export class LaneHeader {
   /** The element of a lane, if it is on screen. */
   elementOf(at: number): HTMLElement | null {
     return this.list.querySelector<HTMLElement>(`[data-lane="${at}"]`);
+  }
+
+  /** Adds to what is said of a lane under the pointer, and to a screen reader. */
+  tell(at: number, lines: readonly string[]): void {
+    const cell = this.elementOf(at);
+    const lane = this.of[at];
+    if (!cell || !lane) return;
+    attributes(cell, { title: [laneStory(lane), ...lines].join('\n'), 'aria-description': lines.join(' ') });
   }
 
   private drag(event: PointerEvent): void {

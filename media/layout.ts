@@ -1,3 +1,5 @@
+import { countWhere, isIn } from './ascending.ts';
+
 /** How much a row shows: an arrow and its label, or what else matters below it, too. */
 export type Density = 'compact' | 'comfortable';
 
@@ -31,8 +33,9 @@ export function rowMap(messages: number, captionRows: readonly number[]): RowMap
 
 /** Lays out only some messages (one-based, ascending): the others have no row, and the place of one before them. */
 export function filteredMap(shown: readonly number[], captionRows: readonly number[]): RowMap {
-  const captioned = new Set(captionRows);
-  const places = shown.flatMap((message, at) => (captioned.has(message) ? at + 1 : []));
+  const places = captionRows
+    .filter((message) => isIn(shown, message))
+    .map((message) => countWhere(shown, (one) => one <= message));
   const map = rowMap(shown.length, places);
   return {
     count: map.count,
@@ -48,18 +51,6 @@ export function filteredMap(shown: readonly number[], captionRows: readonly numb
       return { message: shown[message - 1] ?? 1, caption };
     },
   };
-}
-
-/** How many of the ascending numbers fulfil a condition that holds for the first ones and not for the rest. */
-function countWhere(numbers: readonly number[], holds: (value: number, at: number) => boolean): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(numbers[middle]!, middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Where the columns stand, in pixels from the left. */

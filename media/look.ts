@@ -1,8 +1,9 @@
-import type { LadderSettings, LaneArrangement } from '../server/view/protocol.ts';
+import type { LadderSettings, LaneArrangement, TraceApi, TraceSummary } from '../server/view/protocol.ts';
 import { Arranging } from './arranging.ts';
 import { nextColour } from './colouring.ts';
 import type { Grid } from './grid.ts';
 import type { Host, TimeMode, ZoneMode } from './host.ts';
+import { KeepAliveChip } from './keepAliveChip.ts';
 import { NO_ARRANGEMENT } from './laneView.ts';
 import type { Density } from './layout.ts';
 import { StatusLine } from './statusLine.ts';
@@ -11,6 +12,8 @@ import { type TimeLook, zoneWords } from './times.ts';
 export interface LookNeeds {
   readonly grid: Grid;
   readonly host: Host;
+  readonly api: Pick<TraceApi, 'lane'>;
+  readonly failed: (error: unknown) => void;
   /** Tells the tool bar that what an action turns on is on. */
   press(action: 'density' | 'folds', on: boolean): void;
   focus(): void;
@@ -23,11 +26,18 @@ export interface LookNeeds {
 const ZONES: readonly ZoneMode[] = ['log', 'local', 'utc'];
 
 /** What holds until the editor tells the user's settings. */
-const SETTINGS: LadderSettings = { density: 'compact', timeZone: 'log', gap: 2, slow: [0.1, 1, 5] };
+const SETTINGS: LadderSettings = {
+  density: 'compact',
+  timeZone: 'log',
+  gap: 2,
+  slow: [0.1, 1, 5],
+  hideKeepAlives: true,
+};
 
 /** How the ladder's rows are to be read: what the reader chose, and what they choose next. */
 export class Look {
   readonly status = new StatusLine();
+  readonly chip = new KeepAliveChip(() => this.toggleKeepAlives());
   private readonly needs: LookNeeds;
   private readonly arranging: Arranging;
   private settings = SETTINGS;
@@ -37,8 +47,13 @@ export class Look {
 
   constructor(needs: LookNeeds) {
     this.needs = needs;
+    const { shown } = needs.grid;
+    shown.onLaidOut = () => this.chip.show(shown.keepAlives);
+    shown.keepAlives.onRevealed = () => needs.host.remember({ keepAlives: 'shown' });
     this.arranging = new Arranging({
       grid: needs.grid,
+      lane: needs.api.lane,
+      failed: needs.failed,
       save: (lanes) => needs.host.post({ type: 'lanes', lanes: lanes === NO_ARRANGEMENT ? null : lanes }),
       focus: () => needs.focus(),
     });
@@ -54,6 +69,7 @@ export class Look {
     this.showTimes();
     this.showDensity();
     this.showColours();
+    this.showKeepAlives();
     this.needs.press('folds', true);
   }
 
@@ -63,10 +79,12 @@ export class Look {
     this.arranging.take(lanes ?? NO_ARRANGEMENT);
     this.showTimes();
     this.showDensity();
+    this.showKeepAlives();
   }
 
-  /** Takes what a trace tells of its times: its zone in minutes east of UTC, or null. */
-  takeTimes(firstTime: number | null, logZone: number | null): void {
+  /** Takes what a trace tells of its lanes and times, to be called for each state of it. */
+  takeTrace({ lanes, firstTime, logZone }: TraceSummary): void {
+    this.arranging.takeLanes(lanes);
     this.hasTimes = firstTime !== null;
     this.logZone = logZone;
     this.showTimes();
@@ -91,6 +109,7 @@ export class Look {
         host.remember({ colour: nextColour(host.state.colour) });
         this.showColours();
       },
+      keepAlives: () => this.toggleKeepAlives(),
       folds: () => press('folds', grid.toggleFolds()),
     };
   }
@@ -152,6 +171,16 @@ export class Look {
   private showDensity(): void {
     this.needs.grid.showDensity(this.density);
     this.needs.press('density', this.density === 'comfortable');
+  }
+
+  private toggleKeepAlives(): void {
+    this.needs.host.remember({ keepAlives: this.needs.grid.shown.keepAlives.isHiding ? 'shown' : 'hidden' });
+    this.showKeepAlives();
+  }
+
+  private showKeepAlives(): void {
+    const { keepAlives } = this.needs.host.state;
+    this.needs.grid.hideKeepAlives(keepAlives === null ? this.settings.hideKeepAlives : keepAlives === 'hidden');
   }
 
   private showColours(): void {

@@ -130,8 +130,8 @@ export class Page {
       run: (action) => this.do(action),
     });
     this.look = new Look({
+      ...{ host, api, failed },
       grid: this.grid,
-      host,
       press: (action, on) => this.toolbar.press(action, on),
       chosen: () => this.selected,
       timeOf: (message) => this.rows.get(message)?.time ?? null,
@@ -144,7 +144,8 @@ export class Page {
     this.toolbar = new Toolbar(host.name, (action) => this.do(action));
     const steer = (done: Promise<void>) => void done.catch((error) => this.fail(error));
     this.reading = new ReadingBar({ pause: () => steer(api.pause()), resume: () => steer(api.resume()) });
-    const above = [this.toolbar.root, this.search.root, this.filter.root, this.callBar.root, this.notices.root];
+    const bars = [this.search.root, this.filter.root, this.callBar.root, this.look.chip.root];
+    const above = [this.toolbar.root, ...bars, this.notices.root];
     const below = [this.comparison.root, this.skipped.root, this.reading.root, this.look.status.root];
     this.elements = [...above, this.main, ...below, this.help, keysHint()];
     this.build();
@@ -238,7 +239,7 @@ export class Page {
     const follows = before?.reading?.state === 'following' && this.grid.isAtEnd;
     this.toolbar.show(summary, (need) => this.has(need));
     this.showEmpty(summary);
-    this.look.takeTimes(summary.firstTime, summary.logZone);
+    this.look.takeTrace(summary);
     this.grid.show(summary);
     this.filter.again();
     void this.callBar.again();
@@ -252,8 +253,8 @@ export class Page {
 
   /** The chosen message stays chosen; only a document, in which it may have moved, is scrolled to it. */
   private keep(selected: number): void {
-    if (this.summary?.reading) this.mark(selected);
-    else this.select(selected);
+    this.mark(selected);
+    if (!this.summary?.reading) this.grid.keep(selected);
   }
 
   private showEmpty({ rows, title, reading }: TraceSummary): void {
@@ -326,7 +327,7 @@ export class Page {
     this.toolbar.press('roster', isOpen);
     this.host.remember({ roster: isOpen });
     void this.roster.show(isOpen);
-    if (!isOpen && this.selected !== null) this.grid.reveal(this.selected);
+    if (!isOpen && this.selected !== null) this.grid.keep(this.selected);
   }
 
   private switchTo(roster: boolean): void {
@@ -343,6 +344,7 @@ export class Page {
     const { summary } = this;
     if (!summary) return false;
     if (need === 'times') return summary.firstTime !== null;
+    if (need === 'keepAlives') return summary.keepAlives !== null;
     return need === 'roster' ? summary.roster : summary.retransmissions.length > 0;
   }
 

@@ -42,6 +42,14 @@ export class Popup {
     field.select();
   }
 
+  /** Shows something to read. */
+  tell(name: string, below: Element, content: readonly HTMLElement[], closed: () => void): void {
+    const page = attributes(element('div', 'popup-page'), { tabindex: 0 });
+    page.append(...content);
+    this.show(name, below, 'dialog', [page], closed);
+    page.focus();
+  }
+
   private show(name: string, below: Element, role: string, content: readonly HTMLElement[], closed: () => void): void {
     this.closed = closed;
     attributes(this.root, { role, 'aria-label': name });

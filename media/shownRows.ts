@@ -1,29 +1,33 @@
 import type { TraceSummary } from '../server/view/protocol.ts';
+import { countBelow, isIn } from './ascending.ts';
 import { Folds } from './folds.ts';
+import { KeepAlives } from './keepAlives.ts';
 import { filteredMap, type RowMap, rowMap } from './layout.ts';
 
-/** Which messages have a row: those that a filter leaves and that are not folded. */
+/** Which messages have a row: those that a filter leaves, that are no hidden keep-alives and that are not folded. */
 export class ShownRows {
   readonly folds = new Folds();
+  readonly keepAlives = new KeepAlives();
+  /** Called when the messages that have a row were chosen again. */
+  onLaidOut: () => void = () => {};
   /** Which row shows what. */
   map: RowMap = rowMap(0, []);
   /** The messages that have a row, ascending; null for all. */
   here: readonly number[] | null = null;
   private summary: TraceSummary | undefined;
   private filtered: readonly number[] | null = null;
-  private fitting: ReadonlySet<number> | null = null;
 
   /** Takes another trace, or the same one after a change. */
   take(summary: TraceSummary): void {
     this.summary = summary;
     this.folds.take(summary.retransmissions);
+    this.keepAlives.take(summary.keepAlives);
     this.layOut();
   }
 
   /** Shows only these messages (one-based, ascending), or all. */
   filter(shown: readonly number[] | null): void {
     this.filtered = shown;
-    this.fitting = shown && new Set(shown);
     this.layOut();
   }
 
@@ -32,8 +36,15 @@ export class ShownRows {
     if (!this.summary) return;
     const { rows, captionRows } = this.summary;
     const fitting = this.filtered?.filter((message) => message <= rows) ?? null;
-    this.here = this.folds.visible(rows, fitting);
+    this.here = this.folds.visible(rows, this.keepAlives.leave(rows, fitting));
     this.map = this.here ? filteredMap(this.here, captionRows) : rowMap(rows, captionRows);
+    this.onLaidOut();
+  }
+
+  /** Shows a message that is folded or hidden with the keep-alives; tells whether it was. */
+  reveal(message: number): boolean {
+    const wasHidden = this.keepAlives.reveal(message);
+    return this.folds.reveal(message) || wasHidden;
   }
 
   /** How many messages there are, shown or not. */
@@ -51,15 +62,14 @@ export class ShownRows {
 
   /** Whether a filter keeps a message from being shown. */
   isHidden(message: number): boolean {
-    return this.fitting !== null && !this.fitting.has(message);
+    return this.filtered !== null && !isIn(this.filtered, message);
   }
 
   /** The message so many rows on. */
   next(message: number, count: number): number {
     const { here } = this;
     if (!here) return message + count;
-    const found = here.findIndex((one) => one >= message);
-    const at = found < 0 ? here.length : found;
+    const at = countBelow(here, message);
     const isBetween = here[at] !== message && count > 0;
     return here[Math.max(0, Math.min(here.length - 1, at + count - (isBetween ? 1 : 0)))] ?? message;
   }

@@ -7,6 +7,8 @@ export interface LadderSettings {
   readonly gap: number;
   /** From when on a wait is noticed, slow, too long. */
   readonly slow: readonly number[];
+  /** Whether keep-alives that were answered with success are left out. */
+  readonly hideKeepAlives: boolean;
 }
 
 /** How the reader wants the lanes. A lane is named by its URI, by its label where it has none, or by `host H` and `address A`. */

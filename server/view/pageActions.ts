@@ -1,8 +1,8 @@
 /** Where the keys of an action are heard: in the ladder, the roster, the details, or anywhere on the page. */
 export type PagePlace = 'ladder' | 'roster' | 'details' | 'page';
 
-/** What a trace must have for an action to make sense: times, a conference, messages that were sent again. */
-export type PageNeed = 'times' | 'roster' | 'retransmissions';
+/** What a trace must have for an action to make sense: times, a conference, messages that were sent again, keep-alives. */
+export type PageNeed = 'times' | 'roster' | 'retransmissions' | 'keepAlives';
 
 /** Something that the reader can do on the ladder's page: by a key, by a button, and by a command of VS Code. */
 export interface PageAction {
@@ -113,7 +113,7 @@ export const PAGE_ACTIONS = {
   },
   lanes: {
     title: 'Go to the Lanes',
-    hint: 'arrow keys choose one, with Shift they move it; Enter opens its menu, F2 names it, Delete hides it',
+    hint: 'arrow keys choose one, with Shift they move it; Enter opens its menu, W tells why it is one, F2 names it, Delete hides it',
     keys: ['h'],
     where: LADDER,
   },
@@ -132,6 +132,13 @@ export const PAGE_ACTIONS = {
     keys: ['Z'],
     where: LADDER,
     needs: 'retransmissions',
+  },
+  keepAlives: {
+    title: 'Show or Hide Keep-Alives',
+    hint: 'OPTIONS outside of a dialog that were answered with success',
+    keys: ['k'],
+    where: LADDER,
+    needs: 'keepAlives',
   },
   details: { title: 'Show or Hide the Details', keys: ['i'], where: ['ladder', 'roster'], button: 'details' },
   dockDetails: { title: 'Details to the Right or Below', keys: ['I'], where: ['ladder', 'roster', 'details'] },

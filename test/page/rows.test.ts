@@ -29,6 +29,37 @@ test('retransmissions are folded into the message that was sent again, and unfol
   await page.close();
 });
 
+test('keep-alives are hidden behind a chip that says how many, and shown by it, by a key, and when one is wanted', async () => {
+  const page = await open('rows=200&keep');
+  const rows = () => page.locator('.ladder').getAttribute('aria-rowcount');
+  const chip = (words: string) => page.locator('.toggle', { hasText: words }).waitFor();
+  const send = (message: unknown) =>
+    page.evaluate((told) => (globalThis as unknown as { send(m: unknown): void }).send(told), message);
+  await chip('20 keep-alives hidden');
+  assert.equal(await rows(), String(200 - 4 - 40 + 1));
+  await page.locator('.ladder').focus();
+  for (const key of ['Home', ...Array(6).fill('ArrowDown')]) await page.keyboard.press(key);
+  assert.equal(await selected(page), '9', 'numbers stay');
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('k');
+  await chip('20 keep-alives shown');
+  assert.equal(await rows(), '197');
+  await page.locator('.toggle').click();
+  await chip('hidden');
+  await send({ type: 'select', index: 17 });
+  await page.locator('.row.selected .number', { hasText: exactly(17) }).waitFor();
+  await chip('20 keep-alives shown');
+  await page.keyboard.press('f');
+  await page.keyboard.type('method:INVITE');
+  await page.locator('.toggle').waitFor({ state: 'hidden' });
+  const settings = { density: 'compact', timeZone: 'log', gap: 2, slow: [], hideKeepAlives: false };
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await send({ type: 'settings', settings, lanes: null });
+  await chip('20 keep-alives shown');
+  await page.close();
+});
+
 test('a second line tells more of each message, and the row at the top stays there', async () => {
   const page = await open('rows=1000');
   await page.locator('.ladder').focus();
@@ -77,7 +108,12 @@ test('lanes are moved, named, hidden and put back by keys alone, and that is kep
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
-  await press('h', 'ArrowRight', 'Shift+ArrowRight');
+  await press('h', 'ArrowRight');
+  await page.locator('.lane:focus[aria-description*="User-Agent: <script>"]').waitFor();
+  await press('w');
+  await page.locator('.popup-page:focus', { hasText: 'Address in the log10.29.106.52:5061 (7 messages)' }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await press('Escape', 'Shift+ArrowRight');
   assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Focus', 'Bob', 'Carol']);
   await press('F2');
   await page.keyboard.type('Core');
