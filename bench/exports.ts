@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
+import { npmPackage } from '../scripts/vscode/npmPackage.mjs';
 import { built } from './built.ts';
 import type { Exported } from './exportsOf.ts';
 import { shortTrace } from './shortMessages.ts';
@@ -34,7 +34,7 @@ export async function measureExports(sizes: string[]): Promise<void> {
 type ExportsOf = (text: string) => Exported[];
 
 async function beside(folder: string, exportsOf: ExportsOf): Promise<void> {
-  const mermaid = installMermaid(folder);
+  const mermaid = await mermaidScript();
   if (!mermaid) return console.log('\nMermaid could not be had from npm: nothing to compare with.');
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -57,24 +57,12 @@ async function beside(folder: string, exportsOf: ExportsOf): Promise<void> {
   printTable('A picture in Chromium, beside Mermaid (all diagrams of a ladder)', rows);
 }
 
-/** Mermaid's script, in a folder that is removed afterwards; null where npm does not give it. */
-function installMermaid(folder: string): string | null {
-  try {
-    const words = [
-      'install',
-      '--prefix',
-      folder,
-      '--no-save',
-      '--no-audit',
-      '--no-fund',
-      '--ignore-scripts',
-      'mermaid',
-    ];
-    execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', words, { stdio: 'ignore' });
-    return join(folder, 'node_modules/mermaid/dist/mermaid.min.js');
-  } catch {
-    return null;
-  }
+/** Mermaid's script; null where npm does not give it. */
+async function mermaidScript(): Promise<string | null> {
+  return npmPackage('mermaid@12.3.0').then(
+    (folder) => join(folder, 'dist/mermaid.min.js'),
+    () => null,
+  );
 }
 
 async function svgShown(browser: Browser, folder: string, svg: string): Promise<number> {

@@ -26,6 +26,15 @@ export async function debianPackage(name, binary) {
   return { program: join(root, 'usr/bin', binary), env, root };
 }
 
+/** A file of a Debian package, by its path below `/`: the one that is installed, or that of the package, unpacked on the first call. */
+export async function debianFile(name, path) {
+  const installed = join('/', path);
+  if (existsSync(installed)) return installed;
+  const root = join(CACHE, 'debian', name);
+  if (!existsSync(root)) await unpackInto(root, name, path);
+  return join(root, path);
+}
+
 /** Where the PATH finds a program. */
 export function onPath(name) {
   const names = process.platform === 'win32' ? [`${name}.cmd`, `${name}.exe`] : [name];
@@ -34,9 +43,9 @@ export function onPath(name) {
 }
 
 /** In a folder beside it first, so that what is there is whole, also when two programs ask for it at once. */
-async function unpackInto(root, name, binary) {
+async function unpackInto(root, name, wanted) {
   if (!onPath('apt-get') || !onPath('dpkg-deb'))
-    throw new Refusal(`This needs ${binary}: install it so that the PATH finds it.`);
+    throw new Refusal(`This needs ${wanted} of ${name}: install it where it is found.`);
   const work = `${root}.${process.pid}`;
   try {
     await mkdir(join(work, 'lists/partial'), { recursive: true });
@@ -49,7 +58,7 @@ async function unpackInto(root, name, binary) {
       if (!existsSync(root)) throw error;
     });
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(`${binary} could not be had from Debian: ${error.message}`);
+    throw error instanceof Refusal ? error : new Refusal(`${wanted} could not be had from Debian: ${error.message}`);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -286,7 +286,7 @@ describe('the other drawings', () => {
       [names, 800],
     ] as const) {
       const pages = svgPages(ladderOf([...lanes], many), 'dark', 3000);
-      const heights = pages.map((page) => Number(/height="(\d+)" role/.exec(page)![1]));
+      const heights = pages.map((page) => Number(/ height="(\d+)">/.exec(page)![1]));
       assert.ok(Math.max(...heights) <= most && Math.min(...heights.slice(0, -1)) > most - 100, heights.join());
       const labels = pages.flatMap((page) =>
         [...page.matchAll(/class="label"[^>]*>BYE (\d+)</g)].map(([, n]) => Number(n)),

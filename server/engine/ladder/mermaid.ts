@@ -81,5 +81,5 @@ function arrow(row: LadderRow): string {
 /** What Mermaid gives a meaning becomes a character entity; what no diagram can show becomes a blank or U+FFFD. */
 function escaped(text: string): string {
   const shown = text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
-  return shown.replace(/[#;<>&"{}%\\]/g, (char) => `#${char.charCodeAt(0)};`) || ' ';
+  return shown.replace(/[#;<>&"{}%$\\]/g, (char) => `#${char.charCodeAt(0)};`) || ' ';
 }

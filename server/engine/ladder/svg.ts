@@ -57,8 +57,9 @@ function picture({ rows, lanes }: Ladder, form: Form, theme: Theme): string {
   }
   const height = y + BELOW;
   const rails = lanes.map((lane, at) => rail(lane.label, at, form, height));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${form.width} ${height}" width="${form.width}" height="${height}" role="img" aria-label="SIP message ladder">
-<style>${STYLES[theme]}</style>
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${form.width} ${height}" width="${form.width}" height="${height}">
+<title>SIP message ladder</title>
+<style type="text/css">${STYLES[theme]}</style>
 <rect class="page" width="100%" height="100%"/>
 ${[...rails, ...parts].join('\n')}
 </svg>
