@@ -12,11 +12,9 @@ export function activate(context: ExtensionContext): void {
     const worker = new Worker(script, { name: 'SIP Lens' });
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
-  const options = clientOptions();
   // The worker cannot tell where its own script lies, nor what lies beside it.
   const libxml2 = Uri.joinPath(context.extensionUri, 'dist/libxml2.mjs').toString(true);
-  const initializationOptions = { ...options.initializationOptions, libxml2 };
-  client = new LanguageClient('sipLens', 'SIP Lens', server, { ...options, initializationOptions });
+  client = new LanguageClient('sipLens', 'SIP Lens', server, clientOptions(context, { libxml2 }));
   start(context, client);
 }
 

@@ -1,6 +1,7 @@
 import { commands, type Event, type ExtensionContext, env, type QuickPickItem, type Uri, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { CallNode, CallsView as Listing } from '../server/view/protocol.ts';
+import { registerCallLinks } from './callLinks.ts';
 import { CallsTree, type Placed, SHOW_CALL } from './callsView.ts';
 import type { Ladders } from './ladders.ts';
 import { linkTo } from './linkTo.ts';
@@ -38,6 +39,7 @@ export function registerCalls(
     const order = await choose(ORDER, tree.listed.order, 'In which order?');
     if (order) tree.list({ order });
   });
+  registerCallLinks(context, client, tree, ladders);
   register('sipLens.calls.copySummary', (placed) => copySummary(tree, nodeOf(placed)));
   register('sipLens.calls.copyLink', (placed) => copyLink(tree, nodeOf(placed)));
 }

@@ -27,6 +27,8 @@ const HAS_TRACE = 'sipLens.calls.hasTrace';
 /** A file that is being read or written to changes all the time, and each state of it costs a pass over its messages. */
 const CHANGES_REST_MS = { document: 500, file: 3000 };
 const CHOICE_RESTS_MS = 150;
+/** Whether the legs of calls are being linked, and whether that was stopped. */
+const LINKING = 'sipLens.calls.linking';
 
 /** A node with the one that it is below. */
 export interface Placed {
@@ -37,24 +39,33 @@ export interface Placed {
 /** The calls of the trace in front as a tree in the side bar, in step with its ladder. */
 export class CallsTree implements TreeDataProvider<Placed> {
   readonly onDidChangeTreeData: Event<void>;
+  /** The calls of another trace are shown. */
+  readonly onDidChangeTrace: Event<TraceSource | undefined>;
   private readonly client: BaseLanguageClient;
   private readonly ladders: Ladders;
   private readonly redrawn = new EventEmitter<void>();
+  private readonly replaced = new EventEmitter<TraceSource | undefined>();
   private readonly view: TreeView<Placed>;
   private source: TraceSource | undefined;
   private listing: Listing = { show: 'all', order: 'time' };
   private changing: ReturnType<typeof setTimeout> | undefined;
   private choosing: ReturnType<typeof setTimeout> | undefined;
   private latest = 0;
+  private following = 0;
+  /** How many calls there are, as the view says it. */
+  private counted = '';
 
   constructor(context: ExtensionContext, client: BaseLanguageClient, ladders: Ladders, changes: Event<Uri>) {
     this.client = client;
     this.ladders = ladders;
     this.onDidChangeTreeData = this.redrawn.event;
-    this.view = window.createTreeView<Placed>(CALLS_VIEW, { treeDataProvider: this, showCollapseAll: true });
+    this.onDidChangeTrace = this.replaced.event;
+    const options = { treeDataProvider: this, showCollapseAll: true, canSelectMany: true };
+    this.view = window.createTreeView<Placed>(CALLS_VIEW, options);
     context.subscriptions.push(
       this.view,
       this.redrawn,
+      this.replaced,
       { dispose: () => this.stop() },
       changes((uri) => this.changed(uri)),
       ladders.onDidChange(() => this.look()),
@@ -76,6 +87,17 @@ export class CallsTree implements TreeDataProvider<Placed> {
     this.redrawn.fire();
   }
 
+  /** Asks for everything again. */
+  redraw(): void {
+    this.redrawn.fire();
+  }
+
+  /** Stops linking the legs of calls, or goes on with it. */
+  async linkLegs(how: 'stop' | 'resume'): Promise<void> {
+    await this.trace?.api.linkLegs(how);
+    this.redraw();
+  }
+
   /** The trace whose calls are shown. */
   get trace(): { readonly source: TraceSource; readonly api: TraceApi } | undefined {
     return this.source && { source: this.source, api: traceOf(this.client, this.source) };
@@ -90,7 +112,10 @@ export class CallsTree implements TreeDataProvider<Placed> {
     if (!trace) return [];
     try {
       const list = await trace.api.calls(above?.node.id ?? '', this.listing);
-      if (!above && trace.source === this.source) this.say(list.shown, list.all);
+      if (!above && trace.source === this.source) {
+        this.say(list.shown, list.all);
+        void this.followLinking(trace.api, list.links);
+      }
       return list.nodes.map((node) => ({ node, above }));
     } catch (error) {
       if (!above) this.view.message = messageOf(error);
@@ -127,6 +152,7 @@ export class CallsTree implements TreeDataProvider<Placed> {
     this.view.description = next ? fileName(next.uri) : '';
     this.view.message = '';
     void commands.executeCommand('setContext', HAS_TRACE, next !== undefined);
+    this.replaced.fire(next);
     this.redrawn.fire();
   }
 
@@ -163,14 +189,34 @@ export class CallsTree implements TreeDataProvider<Placed> {
 
   private say(shown: number, all: number): void {
     const { show } = this.listing;
-    if (show === 'all') this.view.message = all === 0 ? 'The trace has no calls.' : '';
-    else this.view.message = `${show === 'failed' ? 'Failed' : 'In progress'}: ${shown} of ${all}`;
+    if (show === 'all') this.counted = all === 0 ? 'The trace has no calls.' : '';
+    else this.counted = `${show === 'failed' ? 'Failed' : 'In progress'}: ${shown} of ${all}`;
+    this.view.message = this.counted;
+  }
+
+  /** Of a large file legs are linked while somebody asks for it: says how far that is, and shows what was found from time to time. */
+  private async followLinking(api: TraceApi, shown: number): Promise<void> {
+    const turn = ++this.following;
+    try {
+      for (;;) {
+        const { progress, links, note, isStopped } = await api.linkLegs('look');
+        if (turn !== this.following) return;
+        const far = progress === null ? note : `Linking the legs of calls: ${Math.floor(progress * 100)} %`;
+        this.view.message = [this.counted, far].filter(Boolean).join(' · ');
+        void commands.executeCommand('setContext', LINKING, progress !== null ? 'going' : isStopped ? 'stopped' : '');
+        if (shown !== links) return this.redraw();
+        if (progress === null) return;
+      }
+    } catch {
+      // What is wrong with the trace was said with its calls.
+    }
   }
 
   private stop(): void {
     clearTimeout(this.changing);
     clearTimeout(this.choosing);
     this.latest++;
+    this.following++;
   }
 }
 
@@ -191,6 +237,8 @@ const ICONS: Readonly<Record<CallNode['kind'], string>> = {
   range: 'list-unordered',
   leg: 'git-merge',
   link: 'link',
+  linked: 'link',
+  cut: 'debug-disconnect',
   guess: 'question',
   dialog: 'comment-discussion',
   transaction: 'arrow-swap',

@@ -8,6 +8,7 @@ import { offerToReadAsTrace } from './detect.ts';
 import { answerReadBytes, answerReadFile } from './files.ts';
 import { registerLadders } from './ladders.ts';
 import { registerLanguageModelTools } from './languageModelTools.ts';
+import { savedLinks } from './linkDecisions.ts';
 import { openLinks } from './links.ts';
 import { provideMergedTexts } from './mergedTexts.ts';
 import { registerNewDocuments } from './newDocument.ts';
@@ -33,9 +34,17 @@ export function start(context: ExtensionContext, client: BaseLanguageClient): vo
   offerToReadAsTrace(context);
 }
 
-/** Which documents the server hears of: it decides itself which XML documents it judges. */
-export function clientOptions(): LanguageClientOptions {
-  const initializationOptions: ClientOptions = { commands: [OPEN_TEXT, SHOW_IN_LADDER, SUGGEST] };
+/**
+ * Which documents the server hears of: it decides itself which XML documents it judges.
+ * @param more what else it is told when it is started
+ */
+export function clientOptions(context: ExtensionContext, more: object = {}): LanguageClientOptions {
+  // Asked each time that the server is started.
+  const initializationOptions = (): ClientOptions => ({
+    commands: [OPEN_TEXT, SHOW_IN_LADDER, SUGGEST],
+    links: savedLinks(context),
+    ...more,
+  });
   return {
     documentSelector: LANGUAGES.map((language) => ({ language })),
     initializationOptions,

@@ -49,8 +49,8 @@ export interface Ladders {
   openText(what: 'message' | 'call'): Promise<void>;
   /** Has the ladder with the focus do one of its actions. */
   act(action: PageActionId): void;
-  /** Makes every ladder ask again. */
-  refresh(): void;
+  /** Makes the ladders of a trace ask again, or all. */
+  refresh(uri?: Uri): void;
 }
 
 /** Opens, restores and feeds the ladders. */
@@ -106,8 +106,8 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
       await ladder.openText(what);
     },
     act: (action) => active()?.act(action),
-    refresh: () => {
-      for (const ladder of panels) ladder.changed();
+    refresh: (uri) => {
+      for (const ladder of uri ? of(uri) : panels) ladder.changed();
     },
   };
 }

@@ -11,7 +11,7 @@ export function activate(context: ExtensionContext): void {
   const transport = TransportKind.ipc;
   const debug = { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   const server: ServerOptions = { run: { module, transport }, debug };
-  client = new LanguageClient('sipLens', 'SIP Lens', server, clientOptions());
+  client = new LanguageClient('sipLens', 'SIP Lens', server, clientOptions(context));
   start(context, client);
   if (process.env.SIP_LENS_OPEN_LADDER) openLadderOnStart(context);
 }

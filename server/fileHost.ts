@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { LintOptions } from './engine/engine.ts';
-import type { FileTraces } from './view/fileTraces.ts';
+import type { FileGiven, FileTraces } from './view/fileTraces.ts';
 import type { TraceCall } from './view/protocol.ts';
 
 /** What goes to the thread that reads files, and what comes from it. */
@@ -10,7 +9,7 @@ export type ToThread =
       readonly id: number;
       readonly uri: string;
       readonly call: TraceCall;
-      readonly options: LintOptions;
+      readonly given: FileGiven;
     }
   | { readonly type: 'close'; readonly uri: string };
 export type FromThread =
@@ -29,9 +28,9 @@ export function filesInThread(script: URL, changed: (uri: string) => void): File
     return thread;
   };
   return {
-    call(uri, call, options) {
+    call(uri, call, given) {
       open.add(uri);
-      return started().call(uri, call, options);
+      return started().call(uri, call, given);
     },
     close(uri) {
       if (!open.delete(uri)) return;
@@ -58,10 +57,10 @@ function startThread(script: URL, changed: (uri: string) => void, ended: (thread
     waiting.clear();
   };
   const thread: FileThread = {
-    call: (uri, call, options) =>
+    call: (uri, call, given) =>
       new Promise((resolve, reject) => {
         waiting.set(++last, { resolve, reject });
-        post({ type: 'call', id: last, uri, call, options });
+        post({ type: 'call', id: last, uri, call, given });
       }),
     close: (uri) => post({ type: 'close', uri }),
     end: () => void worker.terminate(),

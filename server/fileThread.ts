@@ -15,9 +15,9 @@ const traces = createFileTraces(openUri, (uri) => post({ type: 'changed', uri })
 
 port.on('message', async (message: ToThread) => {
   if (message.type === 'close') return traces.close(message.uri);
-  const { id, uri, call, options } = message;
+  const { id, uri, call, given } = message;
   try {
-    post({ type: 'reply', id, value: await traces.call(uri, call, options) });
+    post({ type: 'reply', id, value: await traces.call(uri, call, given) });
   } catch (error) {
     post({ type: 'failure', id, message: error instanceof Error ? error.message : String(error) });
   }

@@ -8,6 +8,7 @@ import { createFileTraces } from '../view/fileTraces.ts';
 import type { LadderRow, ReadBytesParams, TraceSummary } from '../view/protocol.ts';
 import { openFromEditor } from './editorFiles.ts';
 
+const GIVEN = { options: DEFAULT_OPTIONS, decided: [] };
 const CAPTURE = new URL('../fixtures/traces/pcap/lab-udp-call.pcap', import.meta.url);
 
 /** An editor that gives parts of its only file. */
@@ -30,12 +31,12 @@ it('reads files of which only the editor has the bytes', async (t) => {
     );
     const uri = 'vscode-vfs://github/a/b/the%20trace.log';
     t.after(() => traces.close(uri));
-    const summary = () => traces.call(uri, { method: 'summary', args: [] }, DEFAULT_OPTIONS) as Promise<TraceSummary>;
+    const summary = () => traces.call(uri, { method: 'summary', args: [] }, GIVEN) as Promise<TraceSummary>;
     while ((await summary()).reading?.state === 'reading') await new Promise((resolve) => setTimeout(resolve, 10));
     const { title, reading, rows: count } = await summary();
     assert.deepEqual([title, reading?.state], ['the trace.log', 'done']);
     assert.ok(count >= rows, `${count} rows`);
-    const last = (await traces.call(uri, { method: 'rows', args: [count - 1, count] }, DEFAULT_OPTIONS)) as LadderRow[];
+    const last = (await traces.call(uri, { method: 'rows', args: [count - 1, count] }, GIVEN)) as LadderRow[];
     assert.equal(last[0]?.index, count);
   }
 });
@@ -46,8 +47,5 @@ it('passes on why the editor cannot give a file', async () => {
     (uri) => openFromEditor(refuses, uri),
     () => {},
   );
-  await assert.rejects(
-    traces.call('vscode-vfs://x/big.pcap', { method: 'summary', args: [] }, DEFAULT_OPTIONS),
-    /900 MB/,
-  );
+  await assert.rejects(traces.call('vscode-vfs://x/big.pcap', { method: 'summary', args: [] }, GIVEN), /900 MB/);
 });

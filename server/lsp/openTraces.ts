@@ -1,6 +1,6 @@
 import { clocksOf } from '../view/merged.ts';
 import type { OpenTrace } from '../view/openTrace.ts';
-import type { TraceApi } from '../view/protocol.ts';
+import type { LinkDecision, TraceApi } from '../view/protocol.ts';
 import { createTraceApi } from '../view/traces.ts';
 import type { Analysis } from './analysis.ts';
 import type { Checked, Checks } from './checks.ts';
@@ -8,8 +8,15 @@ import type { Checked, Checks } from './checks.ts';
 /** A ladder that opens does not wait longer for the checks: its first rows come without badges then. */
 const PATIENCE_MS = 40;
 
-/** Answers the page's questions about open documents. */
-export function createOpenTraces(analysisOf: (uri: string) => Analysis | null, checks: Checks) {
+/**
+ * Answers the page's questions about open documents.
+ * @param decided what was told of the legs of a document by hand
+ */
+export function createOpenTraces(
+  analysisOf: (uri: string) => Analysis | null,
+  checks: Checks,
+  decided: (uri: string) => readonly LinkDecision[] = () => [],
+) {
   const open = new Map<string, { trace: OpenTrace; analysis: Analysis; checked: Checked | undefined }>();
   let revision = 0;
   const apis = new Map<string, TraceApi>();
@@ -29,7 +36,7 @@ export function createOpenTraces(analysisOf: (uri: string) => Analysis | null, c
     latest,
     /** Answers the page's questions about a document, as it is when they come. */
     api(uri: string): TraceApi {
-      const api = apis.get(uri) ?? createTraceApi(() => latest(uri));
+      const api = apis.get(uri) ?? createTraceApi(() => latest(uri), { decided: () => decided(uri) });
       apis.set(uri, api);
       return api;
     },

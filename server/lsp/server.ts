@@ -3,7 +3,17 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configured } from '../engine/configuration.ts';
 import { createFileTraces, type FileTraces } from '../view/fileTraces.ts';
 import type { OpenFile } from '../view/openedFile.ts';
-import { FILE_CLOSED, serve, TRACE_CHANGED, TRACE_REQUEST, type TraceRequestParams } from '../view/protocol.ts';
+import {
+  type ClientOptions,
+  FILE_CLOSED,
+  LINK_DECISIONS,
+  type LinkDecision,
+  type LinkDecisions,
+  serve,
+  TRACE_CHANGED,
+  TRACE_REQUEST,
+  type TraceRequestParams,
+} from '../view/protocol.ts';
 import { type Analysis, createAnalyses } from './analysis.ts';
 import { type Checks, createChecks } from './checks.ts';
 import { type Configurations, createConfigurations } from './configurations.ts';
@@ -89,7 +99,8 @@ function startSession(
     },
   };
   const checks = createSessionChecks(session);
-  const traces = createOpenTraces(session.analysis, checks);
+  const decided = linkDecisions(connection, params);
+  const traces = createOpenTraces(session.analysis, checks, decided);
   documents.onDidOpen(() => configurations.opened());
   documents.onDidChangeContent(({ document: { uri } }) => {
     configurations.changed(uri);
@@ -122,12 +133,12 @@ function startSession(
     analyses: () => documents.keys().flatMap((uri) => session.analysis(uri) ?? []),
   };
   for (const feature of features) feature.register(host);
-  serveTraces(session, traces, platform, host.onSettings);
+  serveTraces({ ...session, decided }, traces, platform, host.onSettings);
 }
 
 /** Answers the questions of the ladder's page: about documents, and about files that are none. */
 function serveTraces(
-  { connection, settings }: Session,
+  { connection, settings, decided }: Session & { decided(uri: string): readonly LinkDecision[] },
   traces: ReturnType<typeof createOpenTraces>,
   platform: Platform,
   onSettings: FeatureHost['onSettings'],
@@ -141,7 +152,7 @@ function serveTraces(
     if (of !== 'file') return serve(traces.api(uri), call);
     open.add(uri);
     const { profile, levels } = await settings.of(uri);
-    return filesOf(uri).call(uri, call, { profile, levels });
+    return filesOf(uri).call(uri, call, { options: { profile, levels }, decided: decided(uri) });
   });
   connection.onNotification(FILE_CLOSED, ({ uri }: { uri: string }) => {
     open.delete(uri);
@@ -149,6 +160,15 @@ function serveTraces(
   });
   // The next question about a file brings the settings as they are then.
   onSettings(() => open.forEach(changed));
+}
+
+/** What was told of the legs of each trace by hand: the editor keeps it, and tells it when it starts the server and whenever it changes. */
+function linkDecisions(connection: Connection, { initializationOptions }: InitializeParams) {
+  let all: LinkDecisions = ((initializationOptions ?? {}) as ClientOptions).links ?? {};
+  connection.onNotification(LINK_DECISIONS, (latest: LinkDecisions) => {
+    all = latest;
+  });
+  return (uri: string): readonly LinkDecision[] => (Object.hasOwn(all, uri) ? all[uri]! : []);
 }
 
 async function settingsOf(store: SettingsStore, configurations: Configurations, uri: string): Promise<Settings> {

@@ -1,11 +1,12 @@
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/engine.ts';
 import type { Snapshot } from '../engine/indexed/snapshot.ts';
+import { FileLegs } from './calls/fileLegs.ts';
 import { FileCaptions } from './fileCaptions.ts';
 import { FileChecks } from './fileChecks.ts';
 import { GrowingFile } from './growingFile.ts';
 import { indexedTrace } from './indexedTrace.ts';
 import type { OpenFile } from './openedFile.ts';
-import type { FileReading, TraceApi } from './protocol.ts';
+import type { FileReading, LinkDecision, TraceApi } from './protocol.ts';
 import { answersAbout } from './traces.ts';
 import type { ViewedTrace } from './viewed.ts';
 
@@ -26,6 +27,8 @@ export class FileTrace {
   private note: string | null = null;
   private captions = new FileCaptions();
   private checks = new FileChecks(DEFAULT_OPTIONS);
+  private legs = new FileLegs();
+  private decided: readonly LinkDecision[] = [];
   private options = JSON.stringify(DEFAULT_OPTIONS);
   private view: { readonly snapshot: Snapshot; readonly state: object } | null = null;
   private revision = 0;
@@ -42,6 +45,7 @@ export class FileTrace {
     this.api = answersAbout(() => this.latest(), {
       pause: async () => this.pause(),
       resume: async () => this.resume(),
+      decided: () => this.decided,
     });
   }
 
@@ -54,6 +58,11 @@ export class FileTrace {
     this.beginChecks({ profile, levels });
   }
 
+  /** What was told of its legs by hand. */
+  decide(decided: readonly LinkDecision[]): void {
+    this.decided = decided;
+  }
+
   /** Whether the file could be opened. */
   get isOpen(): boolean {
     return this.growing !== null;
@@ -62,6 +71,7 @@ export class FileTrace {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
+    this.legs.close();
     this.growing?.file.close();
   }
 
@@ -99,7 +109,8 @@ export class FileTrace {
       reading,
       captionRows,
     };
-    return indexedTrace(of, facts, this.checks, () => this.showAgain());
+    const { checks, legs } = this;
+    return indexedTrace(of, facts, { checks, legs }, () => this.showAgain());
   }
 
   /** The same messages, of which more is known. */
@@ -153,6 +164,8 @@ export class FileTrace {
     if (this.isClosed) return file.close();
     this.growing = await GrowingFile.open(file, () => this.tell());
     this.captions = new FileCaptions();
+    this.legs.close();
+    this.legs = new FileLegs();
     this.beginChecks(JSON.parse(this.options) as LintOptions);
     this.note = `${this.name} was begun anew while it was shown. Here is what it holds now.`;
     void this.readOn();

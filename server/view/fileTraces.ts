@@ -1,12 +1,18 @@
 import type { LintOptions } from '../engine/engine.ts';
 import { FileTrace } from './fileTrace.ts';
 import type { OpenFile } from './openedFile.ts';
-import { serve, type TraceCall } from './protocol.ts';
+import { type LinkDecision, serve, type TraceCall } from './protocol.ts';
+
+/** What else the answers about a file depend on: how it is to be judged, and what was told of its legs by hand. */
+export interface FileGiven {
+  readonly options: LintOptions;
+  readonly decided: readonly LinkDecision[];
+}
 
 /** The files that are read by ranges, by URI; in this thread or in another one. */
 export interface FileTraces {
-  /** Answers a question about a file, which is opened when the first one comes. `options`: how it is to be judged. */
-  call(uri: string, call: TraceCall, options: LintOptions): Promise<unknown>;
+  /** Answers a question about a file, which is opened when the first one comes. */
+  call(uri: string, call: TraceCall, given: FileGiven): Promise<unknown>;
   /** Nobody looks at the file any more. */
   close(uri: string): void;
 }
@@ -20,10 +26,11 @@ export function createFileTraces(open: OpenFile, changed: (uri: string) => void)
   };
   return {
     close,
-    async call(uri, call, options) {
+    async call(uri, call, { options, decided }) {
       const trace = traces.get(uri) ?? new FileTrace(uri, open, () => changed(uri));
       traces.set(uri, trace);
       trace.judge(options);
+      trace.decide(decided);
       try {
         return await serve(trace.api, call);
       } catch (error) {

@@ -3,6 +3,7 @@ import { loadMessages, rawRuns } from '../engine/indexed/load.ts';
 import type { Indexed } from '../engine/indexed/snapshot.ts';
 import { skippedOf } from '../engine/trace/skipped.ts';
 import { sourceOfFile } from './calls/callSource.ts';
+import type { FileLegs } from './calls/fileLegs.ts';
 import { LARGEST_WHOLE, tooLong } from './exporting.ts';
 import type { FileChecks } from './fileChecks.ts';
 import { traceText } from './traceText.ts';
@@ -22,9 +23,15 @@ export type FileFacts = Pick<
 
 /**
  * A file as far as it was read, as the answers to the page see it.
+ * @param known what was found of it before
  * @param late called when checks are done for which somebody did not wait
  */
-export function indexedTrace(of: Indexed, facts: FileFacts, checks: FileChecks, late: () => void): ViewedTrace {
+export function indexedTrace(
+  of: Indexed,
+  facts: FileFacts,
+  { checks, legs }: { readonly checks: FileChecks; readonly legs: FileLegs },
+  late: () => void,
+): ViewedTrace {
   const { snapshot, source } = of;
   const trace: ViewedTrace = {
     ...snapshot,
@@ -50,7 +57,7 @@ export function indexedTrace(of: Indexed, facts: FileFacts, checks: FileChecks, 
     knownFindings: () => checks.all(),
     knownIn: (index) => checks.knownIn(of, index),
     likely: (indices, words) => mayHold(of, indices, words),
-    callSource: () => sourceOfFile(of),
+    callSource: () => sourceOfFile(of, legs),
     whole: () => wholeOf(trace),
   };
   return trace;

@@ -60,6 +60,17 @@ export class LongAnswer<T> {
     return { value: run.value, progress: run.state === state ? null : 0 };
   }
 
+  /** Nobody waits for it any more: what is known when the looking ends is the answer. */
+  giveUp(): void {
+    if (this.run) this.run.isGivenUp = true;
+  }
+
+  /** The next question is looked for anew. */
+  forget(): void {
+    this.giveUp();
+    this.run = null;
+  }
+
   private start(question: string, state: object, look: (looking: Looking<T>) => Promise<T>): Run<T> {
     const run: { -readonly [K in keyof Run<T>]: Run<T>[K] } = {
       ...{ question, state, isGivenUp: false, value: this.nothing, progress: 0, error: undefined },

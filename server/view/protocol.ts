@@ -5,7 +5,7 @@ import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
 import type { LaneEvidence, LaneStory } from '../engine/ladder/laneStory.ts';
 import type { ValuePart } from '../engine/sip/valueParts.ts';
 
-import type { CallList, CallNode, CallsView, ShownCall } from './calls/callNode.ts';
+import type { CallList, CallNode, CallsView, LinkDecision, LinkingState, ShownCall } from './calls/callNode.ts';
 import type { LadderSettings, LaneArrangement } from './ladderLook.ts';
 
 import type { PageActionId } from './pageActions.ts';
@@ -25,6 +25,8 @@ export type {
   LaneArrangement,
   LaneEvidence,
   LaneStory,
+  LinkDecision,
+  LinkingState,
   Problem,
   ShownCall,
   ValuePart,
@@ -225,6 +227,12 @@ export interface TraceApi {
   callMessages(of: string, view: CallsView): Promise<readonly number[]>;
   /** What is to be said of the call of a node, as Markdown. */
   callSummary(of: string): Promise<string>;
+  /** Calls that begin near that of a node, in order. */
+  callsNear(of: string): Promise<readonly CallNode[]>;
+  /** How far the legs of calls are linked: that goes on while it is asked, until it is stopped. */
+  linkLegs(how: 'look' | 'stop' | 'resume'): Promise<LinkingState>;
+  /** What was told of legs by hand, once nodes are linked, told apart, or what was told of them is taken back. It has to be told by `LINK_DECISIONS`. */
+  decideLinks(nodes: readonly string[], how: 'link' | 'cut' | 'undo'): Promise<readonly LinkDecision[]>;
   /** A message, or all messages with its Call-ID, as a trace of their own: as sent, without the words of a log or a capture. */
   text(index: number, of: 'message' | 'call'): Promise<TraceText>;
   /** Stops reading and following a file; resumes it where it was stopped. An open document does neither. */
@@ -260,6 +268,9 @@ const METHODS: Record<keyof TraceApi, true> = {
   callPath: true,
   callMessages: true,
   callSummary: true,
+  callsNear: true,
+  linkLegs: true,
+  decideLinks: true,
   text: true,
   pause: true,
   resume: true,
@@ -351,6 +362,10 @@ export async function serve(api: TraceApi, call: TraceCall): Promise<unknown> {
 /** The LSP request by which the client relays a call, and the notification that a trace has changed. */
 export const TRACE_REQUEST = 'sip/trace';
 export const TRACE_CHANGED = 'sip/changed';
+/** The notification of what was told of legs by hand, of all traces of the workspace: a `LinkDecisions`. */
+export const LINK_DECISIONS = 'sip/linkDecisions';
+/** By the trace's URI. */
+export type LinkDecisions = Readonly<Record<string, readonly LinkDecision[]>>;
 /** The notification that nobody looks at a file any more, with `{ uri }`. */
 export const FILE_CLOSED = 'sip/fileClosed';
 /** The scheme of several files as one trace: its query is what was asked for, as `[uris, times]`. */
@@ -417,4 +432,5 @@ export const SUGGEST = 'editor.action.triggerSuggest';
 export interface ClientOptions {
   /** Commands of the editor that a code lens, a completion or a code action may name. */
   readonly commands?: readonly string[];
+  readonly links?: LinkDecisions;
 }

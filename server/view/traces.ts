@@ -18,6 +18,7 @@ import type { OpenTrace } from './openTrace.ts';
 import type {
   Extent,
   FilterCompletion,
+  LinkDecision,
   MessageDetail,
   SkippedView,
   SourceRange,
@@ -43,16 +44,18 @@ const CALL_BYTES = 32 * 1024 * 1024;
 const MOST_LINKED = 500;
 const NO_LINES = 'A file that is read by ranges has no lines.';
 
-/** What only a file that is read by ranges can do. */
-type Steering = Pick<TraceApi, 'pause' | 'resume'>;
+/** What else the answers about a trace depend on: what was told of its legs by hand, and what only a file that is read by ranges can do. */
+export interface Beside extends Partial<Pick<TraceApi, 'pause' | 'resume'>> {
+  decided?(): readonly LinkDecision[];
+}
 
 /** Answers the page's calls about an open document; `latest` gives its newest analysis. */
-export function createTraceApi(latest: () => Promise<OpenTrace>): TraceApi {
-  return answersAbout(async () => documentTrace(await latest()));
+export function createTraceApi(latest: () => Promise<OpenTrace>, beside?: Beside): TraceApi {
+  return answersAbout(async () => documentTrace(await latest()), beside);
 }
 
 /** Answers the page's calls about one trace; `latest` gives it as it is now. */
-export function answersAbout(latest: () => Promise<ViewedTrace>, steering?: Steering): TraceApi {
+export function answersAbout(latest: () => Promise<ViewedTrace>, beside: Beside = {}): TraceApi {
   const filtering = new LongAnswer<readonly number[]>([]);
   const rosters = new LongAnswer<RosterAnswer>([]);
   // A new search gives up the one before.
@@ -79,13 +82,14 @@ export function answersAbout(latest: () => Promise<ViewedTrace>, steering?: Stee
     },
     roster: async (choice) => rosterOf(await latest(), choice, rosters),
     text: async (index, of) => partOf(await latest(), index, of),
-    ...createCallsApi(
+    ...createCallsApi({
       latest,
-      (trace) => trace.callSource(),
-      ({ flow }) => flow,
-    ),
-    pause: async () => steering?.pause(),
-    resume: async () => steering?.resume(),
+      sourceOf: (trace) => trace.callSource(),
+      stateOf: ({ flow }) => flow,
+      decided: () => beside.decided?.() ?? [],
+    }),
+    pause: async () => beside.pause?.(),
+    resume: async () => beside.resume?.(),
     export: async (format) => (await exportedFile(await latest(), format, null, null)).content,
     exports: async () => exportOffers(await latest()),
     file: async (format, key, scope) => exportedFile(await latest(), format, key, scope),

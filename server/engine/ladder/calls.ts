@@ -1,5 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
-import { type LegLink, linkLegs } from '../flow/sessions/legs.ts';
+import type { LegLink } from '../flow/sessions/evidence.ts';
+import { linkLegs } from '../flow/sessions/legs.ts';
 import { headerValue } from '../sip/message.ts';
 import type { TextTrace } from '../trace/text.ts';
 import type { Ladder, LadderDialog, LadderLink } from './ladder.ts';

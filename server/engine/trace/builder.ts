@@ -1,5 +1,5 @@
 import { PairTable } from '../base/table.ts';
-import { type Block, latin1 } from '../sip/frame.ts';
+import { type Block, block, latin1 } from '../sip/frame.ts';
 import { Columns } from './columns.ts';
 import { Endpoints } from './endpoints.ts';
 import { hashed, hashOf } from './hash.ts';
@@ -80,6 +80,14 @@ export class TraceBuilder {
     if (known) return known;
     this.callNumbers.set(first, second, ++this.calls);
     return this.calls;
+  }
+
+  /** The number of a Call-ID that was met; 0 where it was not. */
+  callNamed(callId: string): number {
+    const memory = block(callId.length);
+    for (let at = 0; at < callId.length; at++) memory.bytes[at] = callId.charCodeAt(at);
+    hashOf(memory, 0, callId.length);
+    return this.callNumbers.get(hashed[0]!, hashed[1]!);
   }
 
   /** The number of the party whose URI stands there. */

@@ -15,7 +15,8 @@ export function idOf(place: CallPlace): string {
     case 'link':
       return `link ${place.leg} ${place.other} ${place.at}`;
     case 'guess':
-      return `guess ${place.leg} ${place.other}`;
+    case 'cut':
+      return `${place.is} ${place.leg} ${place.other}`;
     case 'dialog':
       return `dialog ${place.leg} ${place.dialog}`;
     case 'refreshes':
@@ -47,6 +48,7 @@ export function placeOf(id: string): CallPlace | null {
     case 'link':
       return { is, leg: one, other: two, at: three };
     case 'guess':
+    case 'cut':
       return { is, leg: one, other: two };
     case 'dialog':
       return { is, leg: one, dialog: two };

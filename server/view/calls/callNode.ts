@@ -23,6 +23,9 @@ export interface CallNode {
     | 'leg'
     | 'link'
     | 'guess'
+    /** Linked by hand, and told apart by hand. */
+    | 'linked'
+    | 'cut'
     | 'dialog'
     | 'transaction'
     | 'request'
@@ -42,6 +45,8 @@ export interface CallList {
   /** How many calls the whole list has, and how many the trace. */
   readonly shown: number;
   readonly all: number;
+  /** How many links of legs are known. */
+  readonly links: number;
 }
 
 /** A node whose messages alone the ladder shows. */
@@ -50,4 +55,21 @@ export interface ShownCall {
   readonly view: CallsView;
   /** How the reader knows it. */
   readonly title: string;
+}
+
+/** What somebody told of two legs by hand, by their Call-IDs. */
+export interface LinkDecision {
+  readonly callIds: readonly [string, string];
+  readonly are: 'one call' | 'not one call';
+}
+
+/** How far the legs of a trace are linked. */
+export interface LinkingState {
+  /** From 0 to 1: asked again, it goes on. Null where it does not go on. */
+  readonly progress: number | null;
+  /** How many links are known. */
+  readonly links: number;
+  readonly isStopped: boolean;
+  /** What there is to know of it, in a sentence; '' where all is as it should be. */
+  readonly note: string;
 }

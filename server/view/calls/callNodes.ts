@@ -41,7 +41,7 @@ export async function nodesOf(
       id: idOf(place),
       tooltip: [told.label, told.description, ...more].filter(Boolean).join('\n'),
       message: message + 1,
-      hasChildren: !['message', 'link', 'guess'].includes(place.is),
+      hasChildren: !['message', 'link', 'guess', 'cut'].includes(place.is),
     };
   });
 }
@@ -58,6 +58,7 @@ function planOf(table: CallTable, place: CallPlace, view: CallsView): Plan {
       return planDialog(table, place);
     case 'link':
     case 'guess':
+    case 'cut':
       return planLink(table, place);
     case 'transaction':
       return planTransaction(table, place, view);
@@ -82,7 +83,7 @@ function planCall(table: CallTable, { call }: Place<'call'>): Plan {
     make(messages) {
       const first = words.firstOf(facts);
       const told = [...words.factsInWords(facts, messages), words.plural(count, 'message')];
-      if (legs.length > 1) told.push(`${legs.length} legs`);
+      if (legs.length > 1) told.push(`${legs.length} legs${isByHand(table, legs) ? ', linked by you' : ''}`);
       return {
         kind: facts.kind,
         label: words.titleOf(facts, messages),
@@ -93,6 +94,10 @@ function planCall(table: CallTable, { call }: Place<'call'>): Plan {
       };
     },
   };
+}
+
+function isByHand({ links }: CallTable, legs: readonly number[]): boolean {
+  return legs.some((leg) => links.get(leg)?.some(({ evidence }) => evidence[0]?.kind === 'by-hand'));
 }
 
 function planWithoutCallId({ source }: CallTable): Plan {
@@ -147,26 +152,43 @@ function planDialog(table: CallTable, { leg, dialog }: Place<'dialog'>): Plan {
 }
 
 /** Evidence leads to the message of the other leg. */
-function planLink(table: CallTable, place: Place<'link'> | Place<'guess'>): Plan {
-  const { callOf, legsOf } = table;
+function planLink(table: CallTable, place: Place<'link'> | Place<'guess'> | Place<'cut'>): Plan {
+  const { callOf, legsOf, source } = table;
   const evidence = evidenceOf(table, place);
-  const [one, other] = evidence?.messages ?? [0, 0];
-  const there = table.source.messages.columns.call[one] === place.other ? one : other;
-  const weight = (evidence?.weight ?? 0).toFixed(2).replace(/0$/, '');
+  const [one, other] = evidence?.messages ?? [-1, -1];
   const facts = factsOfLeg(table, place.other);
+  const first = words.firstOf(facts);
+  const there = one < 0 ? first : source.messages.columns.call[one] === place.other ? one : other;
   const number = (legsOf.get(callOf[place.other]!)?.indexOf(place.other) ?? 0) + 1;
+  const weight = weightWords(evidence?.weight ?? 0);
   const [text = '', spec = ''] = (evidence?.text ?? '').split(/ \((?=[^()]*\)$)|\)$/);
+  const isByHand = evidence?.kind === 'by-hand';
   return {
     needs: words.neededBy(facts),
-    make: (messages) => ({
-      kind: place.is,
-      label: place.is === 'guess' ? `Perhaps one call with ${words.titleOf(facts, messages)}` : text,
-      description: [weight, place.is === 'guess' ? text : `leg ${number}`, spec].filter(Boolean).join(' · '),
-      outcome: null,
-      message: there,
-      more: [`Messages ${one + 1} and ${other + 1}`, `Weight ${weight}: 0 is no evidence, 1 is certainty.`],
-    }),
+    make(messages) {
+      const title = words.titleOf(facts, messages);
+      const told = {
+        link: { label: text, description: [isByHand ? '' : weight, `leg ${number}`, spec] },
+        guess: { label: `Perhaps one call with ${title}`, description: [weight, text, spec] },
+        cut: { label: `Not one call with ${title}`, description: ['cut by you', text && `though ${text}`, spec] },
+      }[place.is];
+      return {
+        kind: isByHand && place.is === 'link' ? 'linked' : place.is,
+        label: told.label,
+        description: told.description.filter(Boolean).join(' · '),
+        outcome: null,
+        message: there,
+        more: evidence
+          ? [`Messages ${one + 1} and ${other + 1}`, `Weight ${weight}: 0 is no evidence, 1 is certainty.`]
+          : [],
+      };
+    },
   };
+}
+
+/** `0.4`, `0.95`, `1.0`. */
+function weightWords(weight: number): string {
+  return weight.toFixed(2).replace(/0$/, '');
 }
 
 function planTransaction(table: CallTable, place: Place<'transaction'>, view: CallsView): Plan {

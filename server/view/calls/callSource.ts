@@ -1,5 +1,6 @@
 import type { CallIndex, Flow } from '../../engine/flow/flow.ts';
-import { type Legs, linkLegsSteps } from '../../engine/flow/sessions/legs.ts';
+import type { LegLinks } from '../../engine/flow/sessions/evidence.ts';
+import { findLinksSteps } from '../../engine/flow/sessions/legs.ts';
 import { loadMessages } from '../../engine/indexed/load.ts';
 import type { Indexed } from '../../engine/indexed/snapshot.ts';
 import { type Lanes, readLanes } from '../../engine/ladder/lanes.ts';
@@ -8,6 +9,9 @@ import { parseMessage } from '../../engine/sip/message.ts';
 import type { TraceBuilder } from '../../engine/trace/builder.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
 import type { Messages } from '../../engine/trace/text.ts';
+import type { Looking } from '../longAnswer.ts';
+import { inSlices } from '../slices.ts';
+import type { FileLegs } from './fileLegs.ts';
 
 /** A trace whose calls are listed: a document, or a file of which only the columns are at hand. */
 export interface CallSource {
@@ -20,8 +24,17 @@ export interface CallSource {
   readonly messages: Messages;
   /** Messages (zero-based) with their headers. */
   load(indices: readonly number[]): Promise<Messages>;
-  /** Finds which Call-IDs are legs of one call; null where every INVITE would have to be read for it. */
-  readonly link: (() => Generator<void, Legs>) | null;
+  readonly legSearch: LegSearch;
+}
+
+/** Finds what makes Call-IDs legs of one call. */
+export interface LegSearch {
+  /** It takes long: nobody waits for it, and it is told as far as it has come. */
+  readonly isLong: boolean;
+  /** How far it looks, in a sentence; '' where it looks at everything. */
+  limit(): string;
+  /** Where it is given up, what was found up to there is the answer. */
+  find(looking: Looking<LegLinks>): Promise<LegLinks>;
 }
 
 /** So much of a message tells what its call is about, its body included where that is short. */
@@ -42,12 +55,17 @@ export function sourceOfReading({ trace, flow, calls }: Reading): CallSource {
     lanes: readLanes(trace.built),
     messages: trace,
     load: async () => trace,
-    link: () => linkLegsSteps(trace, flow),
+    legSearch: {
+      isLong: false,
+      limit: () => '',
+      find: async () => (await inSlices(findLinksSteps(trace, flow), () => false))!,
+    },
   };
 }
 
-/** The calls of a file that is read by ranges. Its legs are not linked. */
-export function sourceOfFile({ snapshot, source }: Indexed): CallSource {
+/** The calls of a file that is read by ranges. `known`: what was read of its legs before. */
+export function sourceOfFile(of: Indexed, known: FileLegs): CallSource {
+  const { snapshot, source } = of;
   const { built, columns, flow, calls, lanes } = snapshot;
   const method = (index: number) => {
     const kind = columns.kind[index]!;
@@ -64,6 +82,6 @@ export function sourceOfFile({ snapshot, source }: Indexed): CallSource {
       const loaded = await loadMessages(source, snapshot, wanted, ENOUGH_BYTES);
       return { columns, method, message: (index) => (wanted.has(index) ? loaded.message(index) : NOTHING) };
     },
-    link: null,
+    legSearch: known.search(of),
   };
 }

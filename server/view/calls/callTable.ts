@@ -1,26 +1,30 @@
+import type { LegLink, Legs } from '../../engine/flow/sessions/evidence.ts';
 import { type SessionKind, type SessionState, sessionKind, sessionState } from '../../engine/flow/sessions/kinds.ts';
-import type { LegLink } from '../../engine/flow/sessions/legs.ts';
 import { milestones } from '../../engine/flow/sessions/timing.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
 import { inSlices } from '../slices.ts';
 import type { CallOutcome } from './callNode.ts';
 import { type CallSource, messagesOfLeg } from './callSource.ts';
 
-/** What is known of all calls of a trace before any is shown. A leg is a Call-ID, by its number; a call is named by its first leg. */
-export interface CallTable {
+/** What is known of all legs of a trace before any is shown. A leg is a Call-ID, by its number. */
+export interface LegTable {
   readonly source: CallSource;
+  kindOf(leg: number): SessionKind;
+  outcomeOf(leg: number): CallOutcome;
+}
+
+/** The same of all calls: a call is named by its first leg, and went as that did. */
+export interface CallTable extends LegTable {
   /** The calls in the order of their first messages. */
   readonly calls: readonly number[];
   /** The call of each leg. */
   readonly callOf: Uint32Array;
   /** The legs of calls that have several. */
   readonly legsOf: ReadonlyMap<number, readonly number[]>;
-  /** What makes legs parts of one call, and what is only a guess, by leg. */
+  /** What makes legs parts of one call, what is only a guess, and what was told apart by hand, by leg. */
   readonly links: ReadonlyMap<number, readonly LegLink[]>;
   readonly guesses: ReadonlyMap<number, readonly LegLink[]>;
-  kindOf(leg: number): SessionKind;
-  /** How a leg went; that of its first leg is a call's. */
-  outcomeOf(leg: number): CallOutcome;
+  readonly cuts: ReadonlyMap<number, readonly LegLink[]>;
 }
 
 const KINDS: readonly SessionKind[] = ['call', 'conference', 'subscription', 'registration', 'other'];
@@ -30,12 +34,28 @@ const STEP = 64;
 /** The last messages of a subscription or a registration tell how it stands. */
 const TAIL = 6;
 
-/** Reads the table of calls; other requests are let in meanwhile. Time is n log n in the messages. */
-export async function readCallTable(source: CallSource): Promise<CallTable> {
+/** Reads the table of legs; other requests are let in meanwhile. Time is linear in the messages. */
+export async function readLegTable(source: CallSource): Promise<LegTable> {
   return (await inSlices(tableSteps(source), () => false))!;
 }
 
-function* tableSteps(source: CallSource): Generator<void, CallTable> {
+/** Makes calls of legs. Time is n log n in the legs. */
+export function callTableOf(table: LegTable, { calls, guesses, cuts }: Legs): CallTable {
+  const { source } = table;
+  const callOf = Uint32Array.from({ length: source.legs.starts.length - 1 }, (_, leg) => leg);
+  for (const { legs } of calls) for (const leg of legs) callOf[leg] = legs[0]!;
+  return {
+    ...table,
+    calls: callsInOrder(source, callOf),
+    callOf,
+    legsOf: new Map(calls.map(({ legs }) => [legs[0]!, legs])),
+    links: byLeg(calls.flatMap(({ links }) => links)),
+    guesses: byLeg(guesses),
+    cuts: byLeg(cuts),
+  };
+}
+
+function* tableSteps(source: CallSource): Generator<void, LegTable> {
   const count = source.legs.starts.length - 1;
   const kinds = new Uint8Array(count);
   const outcomes = new Uint8Array(count);
@@ -47,16 +67,8 @@ function* tableSteps(source: CallSource): Generator<void, CallTable> {
     outcomes[leg] = OUTCOMES.indexOf(outcomeOf(source, kind, indices));
     if (leg % STEP === 0) yield;
   }
-  const { calls, guesses } = source.link ? yield* source.link() : { calls: [], guesses: [] };
-  const callOf = Uint32Array.from({ length: count }, (_, leg) => leg);
-  for (const { legs } of calls) for (const leg of legs) callOf[leg] = legs[0]!;
   return {
     source,
-    calls: callsInOrder(source, callOf),
-    callOf,
-    legsOf: new Map(calls.map(({ legs }) => [legs[0]!, legs])),
-    links: byLeg(calls.flatMap(({ links }) => links)),
-    guesses: byLeg(guesses),
     kindOf: (leg) => KINDS[kinds[leg]!]!,
     outcomeOf: (leg) => OUTCOMES[outcomes[leg]!]!,
   };

@@ -1,4 +1,4 @@
-import type { LegEvidence } from '../../engine/flow/sessions/legs.ts';
+import type { LegEvidence, LegLink } from '../../engine/flow/sessions/evidence.ts';
 import { type CallEntries, entriesOf } from './callEntries.ts';
 import type { CallsView } from './callNode.ts';
 import { messagesOfLeg } from './callSource.ts';
@@ -16,6 +16,8 @@ export type CallPlace =
   /** Evidence that a leg and another one are one call, by its place among those of their link. */
   | { readonly is: 'link'; readonly leg: number; readonly other: number; readonly at: number }
   | { readonly is: 'guess'; readonly leg: number; readonly other: number }
+  /** Legs that were told apart by hand. */
+  | { readonly is: 'cut'; readonly leg: number; readonly other: number }
   | { readonly is: 'dialog'; readonly leg: number; readonly dialog: number }
   /** Transactions of a dialog with one method. */
   | { readonly is: 'refreshes'; readonly leg: number; readonly dialog: number; readonly method: string }
@@ -89,7 +91,7 @@ function rootsOf(table: CallTable, view: CallsView): readonly CallPlace[] {
 function inCall(table: CallTable, call: number): CallPlace[] {
   const legs = table.legsOf.get(call);
   const inside = legs ? legs.map((leg): CallPlace => ({ is: 'leg', leg })) : inLeg(table, call);
-  return [...inside, ...(legs ?? [call]).flatMap((leg) => guessesOf(table, leg))];
+  return [...inside, ...(legs ?? [call]).flatMap((leg) => [...guessesOf(table, leg), ...cutsOf(table, leg)])];
 }
 
 function linksOf(table: CallTable, leg: number): CallPlace[] {
@@ -104,6 +106,10 @@ function guessesOf({ guesses, callOf }: CallTable, leg: number): CallPlace[] {
     .map(({ from, to }) => (from === leg ? to : from))
     .filter((other) => callOf[other] !== callOf[leg])
     .map((other): CallPlace => ({ is: 'guess', leg, other }));
+}
+
+function cutsOf({ cuts }: CallTable, leg: number): CallPlace[] {
+  return (cuts.get(leg) ?? []).map(({ from, to }) => ({ is: 'cut', leg, other: from === leg ? to : from }));
 }
 
 /** Its dialogs; where it has one alone, what is in it. */
@@ -219,6 +225,16 @@ function holds(table: CallTable, place: CallPlace, index: number, view: CallsVie
   }
 }
 
+/** So many calls before and behind one are near it. */
+const NEAR = 100;
+
+/** The calls that begin shortly before or behind another one, in order. */
+export function callsNear({ calls }: CallTable, call: number): CallPlace[] {
+  const at = calls.indexOf(call);
+  const near = at < 0 ? [] : calls.slice(Math.max(0, at - NEAR), at + NEAR + 1);
+  return near.filter((one) => one !== call && one > 0).map((one) => ({ is: 'call', call: one }));
+}
+
 /** The messages of a place, zero-based, in trace order. */
 export function messagesIn(table: CallTable, place: CallPlace, view: CallsView): number[] {
   return [...new Set(gathered(table, place, view))].sort((one, other) => one - other);
@@ -244,16 +260,23 @@ function gathered(table: CallTable, place: CallPlace, view: CallsView): number[]
     case 'message':
       return [place.index];
     default:
-      return evidenceOf(table, place)?.messages.slice() ?? [];
+      return evidenceOf(table, place)?.messages.slice() ?? messagesOfLeg(source, place.other);
   }
 }
 
-/** The evidence that a link or a guess stands for. */
+/** What links two legs, as a link, a guess or a cut tells. */
+export function linkOf(
+  { links, guesses, cuts }: CallTable,
+  place: Extract<CallPlace, { is: 'link' | 'guess' | 'cut' }>,
+): LegLink | undefined {
+  const all = { link: links, guess: guesses, cut: cuts }[place.is].get(place.leg) ?? [];
+  return all.find(({ from, to }) => from === place.other || to === place.other);
+}
+
+/** The evidence that a link, a guess or a cut stands for. */
 export function evidenceOf(
-  { links, guesses }: CallTable,
-  place: Extract<CallPlace, { is: 'link' | 'guess' }>,
+  table: CallTable,
+  place: Extract<CallPlace, { is: 'link' | 'guess' | 'cut' }>,
 ): LegEvidence | undefined {
-  const all = (place.is === 'link' ? links : guesses).get(place.leg) ?? [];
-  const link = all.find(({ from, to }) => from === place.other || to === place.other);
-  return link?.evidence[place.is === 'link' ? place.at : 0];
+  return linkOf(table, place)?.evidence[place.is === 'link' ? place.at : 0];
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { read } from '../../engine/engine.ts';
-import type { CallNode, CallsView } from './callNode.ts';
+import type { CallNode, CallsView, LinkDecision } from './callNode.ts';
 import { sourceOfReading } from './callSource.ts';
 import { createCallsApi } from './callsApi.ts';
 
@@ -10,13 +10,14 @@ const ALL: CallsView = { show: 'all', order: 'time' };
 const file = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const TWO_LEGS = file('test/e2e/two-legs.sip');
 
-function callsOf(text: string) {
+function callsOf(text: string, decided: () => readonly LinkDecision[] = () => []) {
   const reading = read(text);
-  return createCallsApi(
-    async () => reading,
-    sourceOfReading,
-    ({ flow }) => flow,
-  );
+  return createCallsApi({
+    latest: async () => reading,
+    sourceOf: sourceOfReading,
+    stateOf: ({ flow }) => flow,
+    decided,
+  });
 }
 
 type Calls = ReturnType<typeof callsOf>;
@@ -105,13 +106,8 @@ describe('the tree of calls', () => {
       file('server/fixtures/traces/plain/ietf/rfc3665-3.2-call-two-proxies.txt'),
       manyCalls(1100),
     ]) {
-      const reading = read(text);
-      const api = createCallsApi(
-        async () => reading,
-        sourceOfReading,
-        ({ flow }) => flow,
-      );
-      const { count } = reading.trace;
+      const api = callsOf(text);
+      const { count } = read(text).trace;
       for (let index = 1; index <= count; index += count > 100 ? 397 : 1) {
         const path = await api.callPath(index, ALL);
         assert.equal(path.at(-1)?.id, `message ${index}`);

@@ -17,6 +17,7 @@ export const EVIDENCE = {
   'in-reply-to': { weight: 0.8, says: 'In-Reply-To names its Call-ID', spec: 'RFC 3261 §20.21' },
   'sdp-origin': { weight: 0.8, says: 'the same origin of the session description', spec: 'RFC 8866 §5.2' },
   'same-users': { weight: 0.4, says: 'the same users within two seconds, which is a guess', spec: '-' },
+  'by-hand': { weight: 1, says: 'linked by you', spec: '-' },
 } as const;
 export type EvidenceKind = keyof typeof EVIDENCE;
 
@@ -28,9 +29,27 @@ export interface Clue {
   readonly names: boolean;
 }
 
-/** What a message tells of other legs. `same-users` is no matter of one message and not among them. */
-export function cluesOf(message: SipMessage): Clue[] {
-  return [...named(message), ...shared(message)].filter(({ value }) => value !== '');
+/** All that a message tells of its own leg and of others. What it does not tell is ''. */
+export interface LegClues {
+  readonly callId: string;
+  readonly clues: readonly Clue[];
+  /** Of a REFER: who asks, and whom to call. */
+  readonly refer: string;
+  /** The same of a request that says by whom it was asked for. */
+  readonly referred: string;
+  /** Caller and callee. */
+  readonly users: string;
+}
+
+/** Reads what a message tells of legs. `same-users` is no matter of one message and not among its clues. */
+export function readLegClues(message: SipMessage): LegClues {
+  return {
+    callId: headerValue(message, 'call-id') ?? '',
+    clues: [...named(message), ...shared(message)].filter(({ value }) => value !== ''),
+    refer: referKey(message),
+    referred: pairKey(message, 'referred-by', 'to'),
+    users: usersKey(message),
+  };
 }
 
 function named(message: SipMessage): Clue[] {
@@ -109,13 +128,8 @@ function originIn(text: string, body: Span): string {
 }
 
 /** Whom a REFER asks to call, and who asks: what Referred-By and the To of the INVITE that follows say (RFC 3892). '' where it is no REFER. */
-export function referKey(message: SipMessage): string {
+function referKey(message: SipMessage): string {
   return message.kind === 'request' && message.method === 'REFER' ? pairKey(message, 'from', 'refer-to') : '';
-}
-
-/** The same of an INVITE that says by whom it was asked for. */
-export function referredKey(message: SipMessage): string {
-  return pairKey(message, 'referred-by', 'to');
 }
 
 function pairKey(message: SipMessage, by: string, target: string): string {
@@ -126,7 +140,7 @@ function pairKey(message: SipMessage, by: string, target: string): string {
 }
 
 /** Caller and callee as numbers are dialled: the last nine digits count, other names as they are. '' where one is missing. */
-export function usersKey(message: SipMessage): string {
+function usersKey(message: SipMessage): string {
   const users = (['from', 'to'] as const).map((side) => {
     const uri = address(message, side)?.uri;
     return uri ? dialled(userOf(slice(message.text, uri))) : '';

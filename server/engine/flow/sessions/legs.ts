@@ -1,45 +1,10 @@
-import { headerValue } from '../../sip/message.ts';
 import { REQUEST } from '../../trace/columns.ts';
 import type { TextTrace } from '../../trace/text.ts';
 import type { Flow } from '../flow.ts';
-import { type Clue, cluesOf, EVIDENCE, type EvidenceKind, referKey, referredKey, usersKey } from './clues.ts';
+import { type Clue, type EvidenceKind, type LegClues, readLegClues } from './clues.ts';
+import { evidenceOf, type LegEvidence, type LegLink, type LegLinks, type Legs, together } from './evidence.ts';
+import { groupLegs } from './grouping.ts';
 
-/** Why two legs are taken for parts of one call. */
-export interface LegEvidence {
-  readonly kind: EvidenceKind;
-  /** In words: `the same Session-ID (RFC 7989 §5)`. */
-  readonly text: string;
-  /** How sure it is, from 0 to 1. */
-  readonly weight: number;
-  /** The messages that show it, zero-based: of the first leg, of the other. */
-  readonly messages: readonly [number, number];
-}
-
-/** Two legs, by the numbers of their Call-IDs, with all that speaks for their being one call. */
-export interface LegLink {
-  readonly from: number;
-  readonly to: number;
-  readonly evidence: readonly LegEvidence[];
-  /** How sure all of it together is: 1 minus the chance that each piece deceives. */
-  readonly weight: number;
-}
-
-/** A call of several legs. */
-export interface LinkedCall {
-  /** Numbers of Call-IDs in the order of their first message, and the Call-IDs. */
-  readonly legs: readonly number[];
-  readonly callIds: readonly string[];
-  readonly links: readonly LegLink[];
-}
-
-export interface Legs {
-  readonly calls: readonly LinkedCall[];
-  /** What is too weak to make a call of two legs: to be shown as guesses only. */
-  readonly guesses: readonly LegLink[];
-}
-
-/** A link of less weight is a guess. */
-const SURE = 0.5;
 /** What more legs than this share tells no two of them from the others. */
 const COMMON = 20;
 /** So many messages are parsed in a step. */
@@ -47,22 +12,54 @@ const STEP = 32;
 /** Milliseconds between the INVITEs of two legs of one call. */
 const CLOSE = 2000;
 
+/** What is asked of a trace whose legs are linked: numbers alone. */
+type Numbers = Pick<TextTrace, 'count' | 'columns' | 'built'>;
+
 /**
  * Finds the legs that belong to one call, each with its evidence: what names another leg, what two legs share, and, as guesses, the same
  * users at the same time. Only INVITEs, their acceptances and REFERs are parsed. Time is n log n in the messages.
  */
 export function linkLegs(trace: TextTrace, flow: Flow): Legs {
-  const steps = linkLegsSteps(trace, flow);
+  const steps = findLinksSteps(trace, flow);
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
+    if (step.done) return groupLegs(step.value);
   }
 }
 
-/** The same in steps between which other work may be done. */
-export function* linkLegsSteps(trace: TextTrace, flow: Flow): Generator<void, Legs> {
-  const finder = new LegFinder(trace, flow);
-  yield* finder.gather();
+/** What links the legs of a trace, in steps between which other work may be done. */
+export function* findLinksSteps(trace: TextTrace, flow: Flow): Generator<void, LegLinks> {
+  const finder = new LegFinder(trace);
+  let read = 0;
+  for (const index of legMessages(trace, flow, 'all')) {
+    finder.add(index, readLegClues(trace.message(index)));
+    if (++read % STEP === 0) yield;
+  }
+  return finder.result();
+}
+
+/**
+ * The messages that may tell of other legs, zero-based, in trace order.
+ * @param which `opening`: the requests that open a call, and REFERs; `all`: also other INVITEs, and what accepts one
+ */
+export function legMessages({ columns, count, built }: Numbers, flow: Flow, which: 'opening' | 'all'): number[] {
+  const invite = built.methods.number('INVITE');
+  const refer = built.methods.number('REFER');
+  const found: number[] = [];
+  for (let index = 0; index < count; index++) {
+    if (columns.call[index] === 0 || flow.transactions.retransmissionOf[index]) continue;
+    const kind = columns.kind[index]!;
+    const isInvite = kind === REQUEST + invite && (which === 'all' || columns.toTag[index] === 0);
+    const isAcceptance = kind >= 200 && kind < 300 && columns.cseqMethod[index] === invite && which === 'all';
+    if (isInvite || isAcceptance || kind === REQUEST + refer) found.push(index);
+  }
+  return found;
+}
+
+/** What links legs, by what their messages (zero-based, in trace order) tell. */
+export function linksBy(trace: Numbers, told: Iterable<readonly [number, LegClues]>): LegLinks {
+  const finder = new LegFinder(trace);
+  for (const [index, clues] of told) finder.add(index, clues);
   return finder.result();
 }
 
@@ -72,12 +69,13 @@ interface Seen {
 }
 
 class LegFinder {
-  private readonly trace: TextTrace;
-  private readonly flow: Flow;
+  private readonly trace: Numbers;
+  private readonly invite: number;
   /** By evidence and value: the first message of each leg with it. */
   private readonly sharing = new Map<string, Seen[]>();
   private readonly naming: (Seen & Clue)[] = [];
   private readonly numbers = new Map<string, number>();
+  private readonly callIds = new Map<number, string>();
   private readonly firsts = new Map<number, number>();
   /** The last message of each Call-ID. */
   private readonly lasts: Uint32Array;
@@ -85,50 +83,37 @@ class LegFinder {
   private readonly starts: (Seen & { readonly key: string; readonly time: number })[] = [];
   private readonly links = new Map<string, { from: number; to: number; evidence: LegEvidence[] }>();
 
-  constructor(trace: TextTrace, flow: Flow) {
+  constructor(trace: Numbers) {
     this.trace = trace;
-    this.flow = flow;
+    this.invite = trace.built.methods.number('INVITE');
     this.lasts = new Uint32Array(trace.built.calls + 1);
     for (let index = 0; index < trace.count; index++) this.lasts[trace.columns.call[index]!] = index;
   }
 
-  *gather(): Generator<void, void> {
-    const { columns, count, built } = this.trace;
-    const invite = built.methods.number('INVITE');
-    const refer = built.methods.number('REFER');
-    let read = 0;
-    for (let index = 0; index < count; index++) {
-      const kind = columns.kind[index]!;
-      const isInvite = kind === REQUEST + invite;
-      const isAcceptance = kind >= 200 && kind < 300 && columns.cseqMethod[index] === invite;
-      const leg = columns.call[index]!;
-      if (leg === 0 || this.flow.transactions.retransmissionOf[index]) continue;
-      if (isInvite || isAcceptance || kind === REQUEST + refer) {
-        this.read(index, leg, isInvite);
-        if (++read % STEP === 0) yield;
-      }
+  /** Takes what a message tells; messages come in order. */
+  add(index: number, { callId, clues, refer, referred, users }: LegClues): void {
+    const { columns } = this.trace;
+    const seen = { leg: columns.call[index]!, index };
+    if (!this.firsts.has(seen.leg)) {
+      this.firsts.set(seen.leg, index);
+      this.numbers.set(callId, seen.leg);
+      this.callIds.set(seen.leg, callId);
     }
-  }
-
-  private read(index: number, leg: number, isInvite: boolean): void {
-    const message = this.trace.message(index);
-    const seen = { leg, index };
-    if (!this.firsts.has(leg)) {
-      this.firsts.set(leg, index);
-      this.numbers.set(headerValue(message, 'call-id') ?? '', leg);
-    }
-    for (const clue of cluesOf(message)) {
+    for (const clue of clues) {
       if (clue.names) this.naming.push({ ...seen, ...clue });
       else this.share(`${clue.kind} ${clue.value}`, seen);
     }
-    const refer = referKey(message);
     if (refer) this.asked.set(refer, seen);
-    if (!isInvite || this.trace.columns.toTag[index]) return;
-    const asked = this.asked.get(referredKey(message));
+    if (!this.opensCall(index)) return;
+    const asked = this.asked.get(referred);
     if (asked) this.link(asked, seen, 'refer');
-    const time = this.trace.columns.timeOf(index);
-    const key = usersKey(message);
-    if (key && time !== null) this.starts.push({ ...seen, key, time });
+    const time = columns.timeOf(index);
+    if (users && time !== null) this.starts.push({ ...seen, key: users, time });
+  }
+
+  private opensCall(index: number): boolean {
+    const { columns } = this.trace;
+    return columns.kind[index] === REQUEST + this.invite && columns.toTag[index] === 0;
   }
 
   private share(key: string, seen: Seen): void {
@@ -144,12 +129,10 @@ class LegFinder {
     const known = this.links.get(key) ?? { from: from.leg, to: to.leg, evidence: [] };
     this.links.set(key, known);
     if (known.evidence.some((one) => one.kind === kind)) return;
-    const { weight, says, spec } = EVIDENCE[kind];
-    const text = /^(?:-|de facto)$/.test(spec) ? says : `${says} (${spec})`;
-    known.evidence.push({ kind, text, weight, messages: [from.index, to.index] });
+    known.evidence.push(evidenceOf(kind, [from.index, to.index]));
   }
 
-  result(): Legs {
+  result(): LegLinks {
     for (const [key, list] of this.sharing) {
       const kind = key.slice(0, key.indexOf(' ')) as EvidenceKind;
       if (list.length > COMMON) continue;
@@ -162,10 +145,7 @@ class LegFinder {
     }
     this.linkByUsers();
     const links = [...this.links.values()].map((link): LegLink => ({ ...link, weight: together(link.evidence) }));
-    return {
-      calls: this.group(links.filter(({ weight }) => weight >= SURE)),
-      guesses: links.filter(({ weight }) => weight < SURE),
-    };
+    return { links, callIds: this.callIds, firsts: this.firsts };
   }
 
   /** Whether a leg begins before the other is over: what is alike in calls one after another makes no legs of them. */
@@ -183,39 +163,4 @@ class LegFinder {
       if (isClose && this.overlap(before, start)) this.link(before, start, 'same-users');
     }
   }
-
-  private group(links: readonly LegLink[]): LinkedCall[] {
-    const parents = new Map<number, number>();
-    const root = (leg: number): number => {
-      let top = leg;
-      while ((parents.get(top) ?? top) !== top) top = parents.get(top)!;
-      parents.set(leg, top);
-      return top;
-    };
-    for (const { from, to } of links) {
-      const [one, other] = [root(from), root(to)];
-      parents.set(Math.max(one, other), Math.min(one, other));
-    }
-    const groups = new Map<number, { legs: Set<number>; links: LegLink[] }>();
-    for (const link of links) {
-      const group = groups.get(root(link.from)) ?? { legs: new Set<number>(), links: [] };
-      groups.set(root(link.from), group);
-      group.legs.add(link.from).add(link.to);
-      group.links.push(link);
-    }
-    const order = (leg: number) => this.firsts.get(leg)!;
-    return [...groups.values()]
-      .map(({ legs, links }) => ({ legs: [...legs].sort((a, b) => order(a) - order(b)), links }))
-      .map(({ legs, links }) => ({ legs, callIds: legs.map((leg) => this.callId(leg)), links }))
-      .sort((a, b) => order(a.legs[0]!) - order(b.legs[0]!));
-  }
-
-  private callId(leg: number): string {
-    return headerValue(this.trace.message(this.firsts.get(leg)!), 'call-id') ?? '';
-  }
-}
-
-function together(evidence: readonly LegEvidence[]): number {
-  const doubt = evidence.reduce((product, { weight }) => product * (1 - weight), 1);
-  return Math.round((1 - doubt) * 1000) / 1000;
 }

@@ -1,0 +1,44 @@
+import { type Event, EventEmitter, type ExtensionContext, type Uri } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { LINK_DECISIONS, type LinkDecision, type LinkDecisions } from '../server/view/protocol.ts';
+
+const KEY = 'sipLens.links';
+
+/** What was told of the legs of all traces of the workspace by hand. */
+export function savedLinks({ workspaceState }: ExtensionContext): LinkDecisions {
+  return workspaceState.get<LinkDecisions>(KEY) ?? {};
+}
+
+/** Keeps that for the workspace, and tells the server. */
+export class LinkStore {
+  /** Tells the URI of a trace of which something else is told now. */
+  readonly onDidChange: Event<Uri>;
+  private readonly context: ExtensionContext;
+  private readonly client: BaseLanguageClient;
+  private readonly changed = new EventEmitter<Uri>();
+
+  constructor(context: ExtensionContext, client: BaseLanguageClient) {
+    this.context = context;
+    this.client = client;
+    this.onDidChange = this.changed.event;
+    context.subscriptions.push(this.changed);
+  }
+
+  /** What is told of a trace. */
+  of(uri: Uri): readonly LinkDecision[] {
+    return savedLinks(this.context)[this.keyOf(uri)] ?? [];
+  }
+
+  async save(uri: Uri, decisions: readonly LinkDecision[]): Promise<void> {
+    const { [this.keyOf(uri)]: _before, ...others } = savedLinks(this.context);
+    const all = decisions.length > 0 ? { ...others, [this.keyOf(uri)]: decisions } : others;
+    await this.context.workspaceState.update(KEY, all);
+    await this.client.sendNotification(LINK_DECISIONS, all);
+    this.changed.fire(uri);
+  }
+
+  /** As the server names it. */
+  private keyOf(uri: Uri): string {
+    return this.client.code2ProtocolConverter.asUri(uri);
+  }
+}

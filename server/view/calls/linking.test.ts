@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { b2buaCall } from '../../../test/traces/b2bua.ts';
+import { read } from '../../engine/engine.ts';
+import type { Indexed } from '../../engine/indexed/snapshot.ts';
+import { GrowingFile } from '../growingFile.ts';
+import type { CallsView, LinkDecision } from './callNode.ts';
+import { type CallSource, sourceOfFile, sourceOfReading } from './callSource.ts';
+import { createCallsApi } from './callsApi.ts';
+import { FileLegs } from './fileLegs.ts';
+
+const ALL: CallsView = { show: 'all', order: 'time' };
+const TWO_LEGS = readFileSync(new URL('../../../test/e2e/two-legs.sip', import.meta.url), 'utf8');
+
+/** A file in memory, read to its end; `read` is called with each part of it that is asked for. */
+async function indexed(text: string, read = () => {}): Promise<Indexed> {
+  const bytes = Buffer.from(text);
+  const file = {
+    ...{ name: 'x', size: bytes.length, changed: 0, close() {} },
+    read(from: number, into: Uint8Array) {
+      read();
+      const part = bytes.subarray(from, from + into.length);
+      into.set(part);
+      return part.length;
+    },
+  };
+  const growing = await GrowingFile.open(file, () => {});
+  await growing.readOn(() => false);
+  return { snapshot: growing.latest, source: growing.source };
+}
+
+/** The calls of one source, and what is decided of their legs. */
+function callsOf(source: CallSource) {
+  let decided: readonly LinkDecision[] = [];
+  const api = createCallsApi({
+    latest: async () => source,
+    sourceOf: (one) => one,
+    stateOf: ({ flow }) => flow,
+    decided: () => decided,
+  });
+  return {
+    api,
+    async decide(nodes: readonly string[], how: 'link' | 'cut' | 'undo') {
+      decided = await api.decideLinks(nodes, how);
+      return decided;
+    },
+  };
+}
+
+type Calls = ReturnType<typeof callsOf>['api'];
+
+async function drawn(api: Calls, of = ''): Promise<string[]> {
+  const { nodes } = await api.calls(of, ALL);
+  const below = await Promise.all(nodes.map(async (node) => (node.hasChildren ? drawn(api, node.id) : [])));
+  return nodes.flatMap(({ id, label, description }, at) => [`${id}: ${label} | ${description}`, ...below[at]!]);
+}
+
+async function looked(api: Calls) {
+  for (;;) {
+    const state = await api.linkLegs('look');
+    if (state.progress === null) return state;
+  }
+}
+
+describe('the legs of a file that is read by ranges', () => {
+  const texts = { TWO_LEGS, b2bua: b2buaCall() };
+  for (const [name, text] of Object.entries(texts))
+    it(`are linked as those of a document: ${name}`, async () => {
+      const expected = await drawn(callsOf(sourceOfReading(read(text))).api);
+      assert.ok(expected.some((line) => line.startsWith('link 1 2 0: the same Session-ID')));
+      const small = callsOf(sourceOfFile(await indexed(text), new FileLegs())).api;
+      assert.deepEqual(await drawn(small), expected);
+      const bounds = { wholeBytes: 0, most: 1000 };
+      const large = callsOf(sourceOfFile(await indexed(text), new FileLegs(bounds))).api;
+      assert.ok(
+        !(await drawn(large)).some((line) => line.startsWith('link')),
+        'nothing is read before it is asked for',
+      );
+      assert.deepEqual(await looked(large), { progress: null, links: 1, isStopped: false, note: '' });
+      assert.deepEqual(await drawn(large), expected);
+    });
+
+  it('are looked for no farther than is said, and no more once that is stopped', async () => {
+    const of = await indexed(manyPairs(600));
+    const bounded = callsOf(sourceOfFile(of, new FileLegs({ wholeBytes: 0, most: 100 }))).api;
+    const { links, note } = await looked(bounded);
+    assert.deepEqual([links, note], [50, 'Legs are linked by the first 100 requests that open calls.']);
+
+    let reads = 0;
+    const counted = await indexed(manyPairs(600), () => reads++);
+    const { api } = callsOf(sourceOfFile(counted, new FileLegs({ wholeBytes: 0, most: 10_000 })));
+    void api.linkLegs('look');
+    const stopped = await api.linkLegs('stop');
+    assert.deepEqual([stopped.progress, stopped.isStopped], [null, true]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const before = reads;
+    assert.equal((await api.linkLegs('look')).progress, null);
+    assert.equal(reads, before);
+    await api.linkLegs('resume');
+    assert.equal((await looked(api)).links, 600);
+  });
+});
+
+describe('what is told of legs by hand', () => {
+  const unlinked = TWO_LEGS.replace(/^Session-ID: .*\n/gm, '');
+  const labels = async (api: Calls, of = '') =>
+    (await api.calls(of, ALL)).nodes.map(({ kind, label, description }) => `${kind}: ${label} | ${description}`);
+
+  it('confirms a guess, is said, and is taken back', async () => {
+    const { api, decide } = callsOf(sourceOfReading(read(unlinked)));
+    const before = await drawn(api);
+    const decisions = await decide(['guess 1 2'], 'link');
+    assert.deepEqual(decisions, [{ callIds: ['leg-1@192.0.2.1', 'leg-2@192.0.2.9'], are: 'one call' }]);
+    assert.match((await labels(api))[0]!, /13 messages · 2 legs, linked by you · /);
+    const [first = ''] = await labels(api, 'leg 1');
+    assert.equal(first, 'linked: linked by you | leg 2');
+    assert.equal((await api.callMessages('call 1', ALL)).length, 13);
+    assert.match(await api.callSummary('call 1'), /- Legs 1 and 2: linked by you, weight 1 \(messages 1 and 3\)/);
+    assert.deepEqual(await decide(['link 1 2 0'], 'undo'), []);
+    assert.deepEqual(await drawn(api), before);
+  });
+
+  it('cuts what evidence links, and says so', async () => {
+    const { api, decide } = callsOf(sourceOfReading(read(TWO_LEGS)));
+    const before = await drawn(api);
+    await decide(['link 1 2 0'], 'cut');
+    assert.equal((await api.callMessages('call 1', ALL)).length, 7);
+    assert.ok(
+      (await labels(api, 'call 2')).includes(
+        'cut: Not one call with Alice → Bob | cut by you · though the same Session-ID · RFC 7989 §5',
+      ),
+      (await labels(api, 'call 2')).join('\n'),
+    );
+    assert.deepEqual(await decide(['cut 2 1'], 'undo'), []);
+    assert.deepEqual(await drawn(api), before);
+    await decide(['leg 2'], 'cut');
+    assert.equal((await decide(['call 1', 'call 2'], 'link')).length, 1, 'the later decision counts');
+    assert.equal((await api.callMessages('call 1', ALL)).length, 13);
+  });
+
+  it('links calls that nothing links, of whatever kind, and keeps apart what was cut whatever else links it', async () => {
+    const { api, decide } = callsOf(sourceOfReading(read(TWO_LEGS)));
+    const calls = (await api.calls('', ALL)).nodes;
+    const [one, busy, registration] = calls;
+    await decide([one!.id, registration!.id, busy!.id], 'link');
+    assert.equal((await api.callMessages(one!.id, ALL)).length, 13 + 3 + 8);
+    const legs = (await api.calls(one!.id, ALL)).nodes.filter(({ kind }) => kind === 'leg');
+    assert.equal(legs.length, 4);
+    const busyLeg = legs.find(({ description }) => description.startsWith('486'))!;
+    await decide([legs[1]!.id, busyLeg.id], 'cut');
+    const apart = await Promise.all([legs[1]!, busyLeg].map(({ id }) => api.callMessages(id, ALL)));
+    const whole = await Promise.all((await api.calls('', ALL)).nodes.map(({ id }) => api.callMessages(id, ALL)));
+    assert.ok(apart.every(([message]) => whole.some((all) => all.includes(message!))));
+    assert.ok(!whole.some((all) => apart.every(([message]) => all.includes(message!))), 'never in one call');
+  });
+
+  it('is of no account where the trace has no such legs, or nothing can be decided', async () => {
+    const { api, decide } = callsOf(sourceOfReading(read(TWO_LEGS)));
+    const before = await drawn(api);
+    const other = createCallsApi({
+      latest: async () => sourceOfReading(read(TWO_LEGS)),
+      sourceOf: (one) => one,
+      stateOf: ({ flow }) => flow,
+      decided: () => [
+        { callIds: ['leg-1@192.0.2.1', 'unknown'], are: 'one call' },
+        { callIds: ['leg-1@192.0.2.1', 'leg-1@192.0.2.1'], are: 'not one call' },
+        { callIds: ['ü', '☎'], are: 'not one call' },
+      ],
+    });
+    assert.deepEqual(await drawn(other), before);
+    await assert.rejects(decide(['call 1'], 'link'), /Choose two calls/);
+    await assert.rejects(decide(['leg 9', 'x'], 'cut'), /Only legs of one call/);
+    await assert.rejects(decide(['x'], 'undo'), /Nothing was decided/);
+  });
+
+  it('is offered the calls near a call', async () => {
+    const { api } = callsOf(sourceOfReading(read(TWO_LEGS)));
+    const near = await api.callsNear('leg 2');
+    assert.deepEqual(
+      near.slice(0, 2).map(({ label }) => label),
+      ['Carol → Bob', 'REGISTER Alice'],
+    );
+    assert.deepEqual(await api.callsNear('x'), []);
+  });
+});
+
+/** Calls of two legs each, by their Session-ID, one after another. */
+function manyPairs(count: number): string {
+  const leg = (call: number, side: number) =>
+    `INVITE sip:b@h SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK${call}-${side}\r\nFrom: <sip:a${call}@h>;tag=f\r\nTo: <sip:b@h>\r\nCall-ID: ${call}-${side}\r\nSession-ID: ${String(call + 1).padStart(32, '0')}\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n`;
+  return Array.from({ length: count }, (_, call) => leg(call, 1) + leg(call, 2)).join('');
+}
