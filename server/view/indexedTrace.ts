@@ -57,7 +57,7 @@ export function indexedTrace(
     knownFindings: () => checks.all(),
     knownIn: (index) => checks.knownIn(of, index),
     likely: (indices, words) => mayHold(of, indices, words),
-    callSource: () => sourceOfFile(of, legs),
+    callSource: () => sourceOfFile(of, legs.search(of)),
     whole: () => wholeOf(trace),
   };
   return trace;

@@ -11,7 +11,6 @@ import { REQUEST } from '../../engine/trace/columns.ts';
 import type { Messages } from '../../engine/trace/text.ts';
 import type { Looking } from '../longAnswer.ts';
 import { inSlices } from '../slices.ts';
-import type { FileLegs } from './fileLegs.ts';
 
 /** A trace whose calls are listed: a document, or a file of which only the columns are at hand. */
 export interface CallSource {
@@ -63,9 +62,8 @@ export function sourceOfReading({ trace, flow, calls }: Reading): CallSource {
   };
 }
 
-/** The calls of a file that is read by ranges. `known`: what was read of its legs before. */
-export function sourceOfFile(of: Indexed, known: FileLegs): CallSource {
-  const { snapshot, source } = of;
+/** The calls of a file that is read by ranges. */
+export function sourceOfFile({ snapshot, source }: Indexed, legSearch: LegSearch): CallSource {
   const { built, columns, flow, calls, lanes } = snapshot;
   const method = (index: number) => {
     const kind = columns.kind[index]!;
@@ -82,6 +80,6 @@ export function sourceOfFile(of: Indexed, known: FileLegs): CallSource {
       const loaded = await loadMessages(source, snapshot, wanted, ENOUGH_BYTES);
       return { columns, method, message: (index) => (wanted.has(index) ? loaded.message(index) : NOTHING) };
     },
-    legSearch: known.search(of),
+    legSearch,
   };
 }

@@ -8,7 +8,7 @@ import { GrowingFile } from '../growingFile.ts';
 import type { CallsView, LinkDecision } from './callNode.ts';
 import { type CallSource, sourceOfFile, sourceOfReading } from './callSource.ts';
 import { createCallsApi } from './callsApi.ts';
-import { FileLegs } from './fileLegs.ts';
+import { FileLegs, type LegBounds } from './fileLegs.ts';
 
 const ALL: CallsView = { show: 'all', order: 'time' };
 const TWO_LEGS = readFileSync(new URL('../../../test/e2e/two-legs.sip', import.meta.url), 'utf8');
@@ -28,6 +28,11 @@ async function indexed(text: string, read = () => {}): Promise<Indexed> {
   const growing = await GrowingFile.open(file, () => {});
   await growing.readOn(() => false);
   return { snapshot: growing.latest, source: growing.source };
+}
+
+/** The calls of a file of which so much is read for its legs. */
+function callsOfFile(of: Indexed, bounds?: LegBounds) {
+  return callsOf(sourceOfFile(of, new FileLegs(bounds).search(of))).api;
 }
 
 /** The calls of one source, and what is decided of their legs. */
@@ -69,10 +74,10 @@ describe('the legs of a file that is read by ranges', () => {
     it(`are linked as those of a document: ${name}`, async () => {
       const expected = await drawn(callsOf(sourceOfReading(read(text))).api);
       assert.ok(expected.some((line) => line.startsWith('link 1 2 0: the same Session-ID')));
-      const small = callsOf(sourceOfFile(await indexed(text), new FileLegs())).api;
+      const small = callsOfFile(await indexed(text));
       assert.deepEqual(await drawn(small), expected);
       const bounds = { wholeBytes: 0, most: 1000 };
-      const large = callsOf(sourceOfFile(await indexed(text), new FileLegs(bounds))).api;
+      const large = callsOfFile(await indexed(text), bounds);
       assert.ok(
         !(await drawn(large)).some((line) => line.startsWith('link')),
         'nothing is read before it is asked for',
@@ -83,13 +88,13 @@ describe('the legs of a file that is read by ranges', () => {
 
   it('are looked for no farther than is said, and no more once that is stopped', async () => {
     const of = await indexed(manyPairs(600));
-    const bounded = callsOf(sourceOfFile(of, new FileLegs({ wholeBytes: 0, most: 100 }))).api;
+    const bounded = callsOfFile(of, { wholeBytes: 0, most: 100 });
     const { links, note } = await looked(bounded);
     assert.deepEqual([links, note], [50, 'Legs are linked by the first 100 requests that open calls.']);
 
     let reads = 0;
     const counted = await indexed(manyPairs(600), () => reads++);
-    const { api } = callsOf(sourceOfFile(counted, new FileLegs({ wholeBytes: 0, most: 10_000 })));
+    const api = callsOfFile(counted, { wholeBytes: 0, most: 10_000 });
     void api.linkLegs('look');
     const stopped = await api.linkLegs('stop');
     assert.deepEqual([stopped.progress, stopped.isStopped], [null, true]);
