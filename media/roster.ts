@@ -2,6 +2,7 @@ import type { PageActionId } from '../server/view/pageActions.ts';
 import type { RosterMark, RosterTimeline } from '../server/view/protocol.ts';
 import { attributes, element, setText } from './dom.ts';
 import { keysIn } from './keyboard.ts';
+import { clockTime, RosterHistory } from './rosterHistory.ts';
 import { drawAtCursor, drawUser, newRosterSlot, percent, type RosterSlot } from './rosterRow.ts';
 import { percentage } from './words.ts';
 
@@ -26,6 +27,7 @@ const NOTHING: RosterTimeline = { choices: [], chosen: 0, progress: null, marks:
 export class Roster {
   readonly root = attributes(element('section', 'roster'), { 'aria-label': 'Conference roster' });
   private readonly chooser = attributes(element('select', 'chooser'), { 'aria-label': 'Conference and subscriber' });
+  private readonly state = element('p', 'conference-state');
   private readonly story = attributes(element('p', 'story'), { role: 'status' });
   private readonly grid = attributes(element('div', 'users'), {
     role: 'grid',
@@ -37,6 +39,7 @@ export class Roster {
   private readonly overlay = attributes(element('div', 'overlay'), { 'aria-hidden': 'true' });
   private readonly cursor = element('div', 'cursor');
   private readonly actions: RosterActions;
+  private readonly history: RosterHistory;
   private readonly slots: RosterSlot[] = [];
   private timeline = NOTHING;
   private message = 0;
@@ -48,19 +51,20 @@ export class Roster {
 
   constructor(actions: RosterActions) {
     this.actions = actions;
+    this.history = new RosterHistory({ choose: (mark) => this.to(mark), chooseMessage: actions.choose });
     const lines = attributes(element('div', 'user-row lines'), { 'aria-hidden': 'true' });
     lines.append(element('div', ''), element('div', ''), element('div', ''), this.overlay);
     this.body.append(lines);
     this.grid.append(this.head(), this.body);
     const top = element('div', 'roster-top');
-    top.append(this.chooser, this.story);
-    this.root.append(top, this.grid);
+    top.append(this.chooser, this.state, this.story);
+    this.root.append(top, this.grid, this.history.root);
     this.root.hidden = true;
     this.chooser.addEventListener('change', () => this.chosen());
     this.grid.addEventListener('scroll', () => this.draw(), { passive: true });
     this.grid.addEventListener('click', (event) => this.clicked(event));
     this.grid.addEventListener('dblclick', () => this.here((mark) => actions.goToText(mark.message)));
-    this.grid.addEventListener('keydown', keysIn('roster', actions.run));
+    this.root.addEventListener('keydown', keysIn('roster', actions.run));
     new ResizeObserver(() => this.redraw()).observe(this.grid);
   }
 
@@ -129,6 +133,7 @@ export class Roster {
     this.body.style.height = `${users.length * ROW}px`;
     attributes(this.grid, { 'aria-rowcount': users.length + 1 });
     this.drawGaps();
+    this.history.show(marks);
     this.redraw();
     this.select(this.message);
   }
@@ -192,6 +197,8 @@ export class Roster {
     setText(this.ruler, mark ? markWords(mark) : 'before the first notification');
     const empty = marks.length === 0 ? 'The trace holds no state of a conference.' : 'Nothing is known yet.';
     setText(this.story, mark ? storyOf(mark) : empty);
+    setText(this.state, mark ? stateOf(mark) : '');
+    this.history.select(this.mark);
     this.draw();
   }
 
@@ -291,8 +298,17 @@ function gapElement(
 
 function markWords({ message, version, time }: RosterMark): string {
   const parts = [`message ${message}`, version === null ? '' : `v${version}`];
-  if (time !== null) parts.push(new Date(time).toISOString().slice(11, 23));
+  if (time !== null) parts.push(clockTime(time));
   return parts.filter(Boolean).join(' · ');
+}
+
+/** How the conference is at the cursor. */
+function stateOf({ users, isWhole, locked, mcus }: RosterMark): string {
+  const of = isWhole ? 'in the conference' : 'known to be in the conference';
+  const parts = [`${users === 1 ? '1 user' : `${users} users`} ${of}`];
+  if (locked !== null) parts.push(locked ? 'locked' : 'not locked');
+  if (mcus.length > 0) parts.push(`${mcus.length === 1 ? 'MCU' : 'MCUs'}: ${mcus.join(', ')}`);
+  return parts.join(' · ');
 }
 
 /** What a screen reader says when the cursor moves, and everybody reads above the users. */

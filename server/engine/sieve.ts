@@ -11,7 +11,7 @@ import { headerFacts } from './sip/registry.ts';
 // asked about once; a message is given only to the rules that are not known to be silent on it.
 
 /** What is remembered is forgotten when it is so much. */
-const MOST = 20_000;
+const MOST = 5_000;
 const START = 'start-line';
 
 const SIGNS = '"%,;<>?@\n\0\u0080';

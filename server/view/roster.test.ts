@@ -36,6 +36,13 @@ it('tells when each user was in, how, and what changed it', async () => {
       [17, 11, null, false],
     ],
   );
+  assert.deepEqual(
+    marks.map(({ cause, users: count, isWhole, locked, mcus }) => [cause, count, isWhole, locked, mcus]),
+    [
+      [1, 1, false, null, []],
+      [1, 0, false, null, []],
+    ],
+  );
   const [carol] = users;
   assert.deepEqual([carol?.label, carol?.entity], ['Carol', 'carol@contoso.com']);
   assert.deepEqual(carol?.spans, [

@@ -124,7 +124,11 @@ function markOf({ columns }: ViewedTrace, state: RosterState): RosterMark {
     state: plain(state.state),
     gap: state.missing === null ? null : { from: state.missing, to: state.version! - 1 },
     stale: state.isStale,
-    locked: state.isLocked === true,
+    locked: state.isLocked,
+    users: state.userCount,
+    isWhole: state.isWhole,
+    mcus: state.mcus.map((name) => clipped(plain(name), LONGEST)),
+    cause: state.events.map(causeOf).find((cause) => cause !== null) ?? null,
     changes: more > 0 ? [...all.slice(0, MOST_CHANGES), `and ${more} more`] : all,
   };
 }
@@ -182,13 +186,18 @@ function close(user: Building, to: number): void {
 
 function eventOf(event: RosterEvent, at: number, index: number): RosterEventView {
   const { cause } = event;
-  const by = cause?.kind === 'command' ? cause.command.index : (cause?.dialog.ended?.index ?? null);
   const isEjection = event.kind === 'left' && cause?.kind === 'command';
   return {
     at,
     kind: isEjection ? 'ejected' : event.kind,
     text: clipped(eventText(event), 3 * LONGEST),
     message: index + 1,
-    cause: by === null ? null : by + 1,
+    cause: causeOf(event),
   };
+}
+
+/** One-based number of the message that caused an event, or null. */
+function causeOf({ cause }: RosterEvent): number | null {
+  const by = cause?.kind === 'command' ? cause.command.index : (cause?.dialog.ended?.index ?? null);
+  return by === null ? null : by + 1;
 }

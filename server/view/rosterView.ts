@@ -23,9 +23,17 @@ export interface RosterMark {
   readonly gap: { readonly from: number; readonly to: number } | null;
   /** A version is missing since the last full one. */
   readonly stale: boolean;
-  readonly locked: boolean;
+  /** Null where it was not said. */
+  readonly locked: boolean | null;
+  /** How many users are listed, and whether these are all. */
+  readonly users: number;
+  readonly isWhole: boolean;
+  /** The MCUs that were named up to here, by what they are for. */
+  readonly mcus: readonly string[];
   /** What it changed, in words. */
   readonly changes: readonly string[];
+  /** One-based number of the message that caused the first change of which that is known, or null. */
+  readonly cause: number | null;
 }
 
 export interface RosterUserView {

@@ -55,6 +55,10 @@ function mark(message: number, at: number): RosterMark {
     gap: isGap ? { from: 9, to: 9 } : null,
     stale: at === 2 || at === 3,
     locked: false,
+    users: at === 4 ? 200 : 201,
+    isWhole: true,
+    mcus: ['audio-video', 'chat'],
+    cause: at === 4 ? 1 : null,
     changes: at === 4 ? ['- carol@contoso.com, ejected by alice (request 63022864)'] : [],
   };
 }

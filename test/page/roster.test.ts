@@ -54,6 +54,41 @@ test('the roster: a change and a place on the line lead to their messages, a mis
   await page.close();
 });
 
+test('the roster tells what happened line by line: a line leads to its notification, and to what caused it', async () => {
+  const page = await open('rows=17');
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('r');
+  await page.locator('.history-row').first().waitFor();
+  const lines = () => page.locator('.history-row').allTextContents();
+  assert.deepEqual((await lines()).sort(), [
+    '12v11nothing changed',
+    '16v12- carol@contoso.com, ejected by alice (request 63022864)caused by 1',
+    '2v7nothing changed',
+    '5v8nothing changed',
+    '9v10nothing changed',
+  ]);
+  assert.match(
+    (await page.locator('.history-row.behind-gap').textContent()) ?? '',
+    /^9/,
+    'a version is missing before it',
+  );
+  const chosen = async () => ((await posted(page)).at(-1) as { index?: number }).index;
+  await page.getByRole('option', { name: /^5/ }).click();
+  assert.equal(await chosen(), 5);
+  assert.match(
+    (await page.locator('.conference-state').textContent()) ?? '',
+    /^201 users in .* not locked · MCUs: audio-video, chat$/,
+  );
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await chosen(), 9, 'the keyboard goes on from there');
+  await page.keyboard.press('End');
+  assert.equal(await chosen(), 16);
+  assert.equal(await page.getByRole('option', { name: /^16/ }).getAttribute('aria-selected'), 'true');
+  await page.locator('.history-cause', { hasText: 'caused by 1' }).click();
+  assert.equal(await chosen(), 1);
+  await page.close();
+});
+
 test('the roster is accessible in every theme, and is not offered where there is no conference', async () => {
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
     const page = await open(`rows=17&theme=${theme}`);

@@ -40,6 +40,8 @@ for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'])
     ...['Home', ' ', ...Array(12).fill('ArrowDown'), 'Enter', 'Tab', 'Enter'],
   ]);
 await shoot('details-narrow', 'rows=17&theme=dark', 760, 700, ['Home', 'ArrowDown', 'ArrowDown', 'I']);
+for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'])
+  await shoot(`roster-${theme}`, `rows=17&theme=${theme}`, 760, 1000, ['r', 'End']);
 await shoot('keys', 'rows=17&theme=dark', 760, 700, ['?']);
 await shoot('empty', 'rows=0&theme=light', 760, 500, []).catch(() => {});
 await shoot('broken', 'rows=17&broken&theme=dark', 760, 500, []).catch(() => {});

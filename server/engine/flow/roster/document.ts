@@ -2,6 +2,7 @@ import { kept } from '../../base/kept.ts';
 import { attributeValue, child, childrenOf, textOf, type XmlDocument, type XmlElement } from '../../xml/xml.ts';
 import { CONFERENCE_INFO, CONFINFO_EXTENSIONS } from '../cccp.ts';
 import { unsigned } from '../conferenceInfo.ts';
+import { serviceOf } from './members.ts';
 import { entityOf, stateOf } from './user.ts';
 
 /** What the root of a conference state document says (RFC 4575 §5.1). */
@@ -45,4 +46,16 @@ export function serversIn({ document, root }: DocumentHead): string[] {
   return [...places, ...views]
     .map((uri) => kept(uri.trim()))
     .filter((uri) => /;opaque=app:conf:(?!focusfactory)/i.test(uri));
+}
+
+/** The MCUs of a conference after a document, by what they are for (`chat`, `audio-video`), ascending: those known before, and what the document names or takes away. */
+export function mcusAfter(before: readonly string[], head: DocumentHead): readonly string[] {
+  const { document, root } = head;
+  const gone = childrenOf(root, 'conference-view', CONFINFO_EXTENSIONS)
+    .flatMap((view) => childrenOf(view, 'entity-view', CONFINFO_EXTENSIONS))
+    .filter((view) => stateOf(document, view) === 'deleted')
+    .map((view) => serviceOf(entityOf(document, view)));
+  const named = serversIn(head).map(serviceOf);
+  const after = new Set([...before, ...named].filter((service) => service !== 'focus' && !gone.includes(service)));
+  return after.size === before.length && before.every((service) => after.has(service)) ? before : [...after].sort();
 }

@@ -115,6 +115,29 @@ describe('the state of a conference, document by document (RFC 4575 §4.6)', () 
     ]);
   });
 
+  it('how many users there are, the lock, and the MCUs as they come and go', () => {
+    const view = (name: string, state = 'full') =>
+      `<msci:entity-view entity="${FOCUS.replace(':focus:', `:${name}:`)}" state="${state}"/>`;
+    const views = (...all: string[]) => `<msci:conference-view>${all.join('')}</msci:conference-view>`;
+    const { states } = read(
+      notification(conference(1, 'full', `<users>${user('carol')}</users>${views(view('focus'), view('chat'))}`)),
+      notification(conference(2, 'partial', views(view('audio-video')))),
+      notification(conference(3, 'partial', `<conference-state><locked>true</locked></conference-state>`)),
+      notification(partial(3, gone('carol'))),
+      notification(conference(4, 'partial', views(view('chat', 'deleted')))),
+    );
+    assert.deepEqual(
+      states.map(({ userCount, isLocked, mcus }) => [userCount, isLocked, mcus.join(' ')]),
+      [
+        [1, null, 'chat'],
+        [1, null, 'audio-video chat'],
+        [1, true, 'audio-video chat'],
+        [1, true, 'audio-video chat'],
+        [1, true, 'audio-video'],
+      ],
+    );
+  });
+
   it('roles, names, media and the lock', () => {
     const medium = (status: string) =>
       `<endpoint entity="{1}" state="partial"><media id="1"><type>audio</type><status>${status}</status></media></endpoint>`;

@@ -7,7 +7,7 @@ import { conferenceKey } from '../entity.ts';
 import type { Flow } from '../flow.ts';
 import { conferenceBodies, saysConference, saysTerminated } from './bodies.ts';
 import { CommandLog, type RosterCommand } from './commands.ts';
-import { type DocumentHead, readHead, serversIn } from './document.ts';
+import { type DocumentHead, mcusAfter, readHead, serversIn } from './document.ts';
 import { eventsOf, type RosterEvent, type Witness } from './events.ts';
 import { type ConferenceServer, type Member, MemberLog } from './members.ts';
 import { emptyView, type Merged, mergeDocument, replay, type UserChange, type Users, type View } from './merge.ts';
@@ -37,6 +37,9 @@ export interface RosterState {
   readonly isStale: boolean;
   /** Behind it; null where it has not been said. */
   readonly isLocked: boolean | null;
+  /** Behind it: how many users are listed, and the MCUs that have been named, by what they are for. */
+  readonly userCount: number;
+  readonly mcus: readonly string[];
   readonly changes: readonly UserChange[];
   readonly events: readonly RosterEvent[];
 }
@@ -55,6 +58,7 @@ export interface RosterConference {
 interface Subscription extends View {
   readonly number: number;
   readonly witness: Omit<Witness, 'knewAll'>;
+  mcus: readonly string[];
   isFirst: boolean;
 }
 
@@ -191,6 +195,7 @@ export class RosterReader {
     const view = this.subscriptionOf(index, observer, conference);
     for (const uri of serversIn(head)) this.members.noteServer(uri);
     const merged = mergeDocument(view, head);
+    if (merged.outcome !== 'discarded') view.mcus = mcusAfter(view.mcus, head);
     const knewAll = view.isWhole && !view.isStale;
     const events = eventsOf(index, merged, { ...view.witness, knewAll });
     const made = this.byKey.get(conference) ?? { entity, states: [] };
@@ -209,6 +214,8 @@ export class RosterReader {
       isWhole: view.isWhole,
       isStale: view.isStale,
       isLocked: view.isLocked,
+      userCount: view.users.size,
+      mcus: view.mcus,
       changes: merged.changes,
       events,
     });
@@ -230,7 +237,8 @@ export class RosterReader {
     if (known) return known;
     const { commands, members } = this;
     const witness = { conference, commands, members, since: new Map(), changed: new Map() };
-    const made = { ...emptyView(), number: this.subscriptions.size, isFirst: true, witness };
+    const number = this.subscriptions.size;
+    const made: Subscription = { ...emptyView(), number, isFirst: true, witness, mcus: [] };
     this.subscriptions.set(key, made);
     this.byDialog.set(dialog, [...(this.byDialog.get(dialog) ?? []), made]);
     return made;
