@@ -21,6 +21,8 @@ export interface Row {
 export interface Exported {
   /** The whole file in the form of this name. */
   write(format: string): string;
+  /** The same where it is no text. */
+  bytes(format: string): Uint8Array;
   /** What `--format json` has. */
   readonly json: Readonly<Record<'participants' | 'messages' | 'dialogs', readonly Told[]>>;
   readonly rows: readonly Row[];
@@ -43,6 +45,7 @@ export async function exportedChecked(text: string): Promise<Exported> {
 function exportedOf(reading: Reading, problems: readonly Problem[]): Exported {
   const source = { ladder: buildLadder(reading, problems), ...reading, problems };
   const write = (format: string) => String(ladderExports[format]!.write(source));
+  const bytes = (format: string) => ladderExports[format]!.write(source) as Uint8Array;
   const json: Exported['json'] = JSON.parse(write('json'));
   const nameOf = new Map(json.participants.map(({ id, label }) => [id, String(label)]));
   const rows = json.messages.map(({ index, from, to, label, status }) => ({
@@ -52,7 +55,7 @@ function exportedOf(reading: Reading, problems: readonly Problem[]): Exported {
     label: String(label),
     isFailed: Number(status) >= 400,
   }));
-  return { write, json, rows, lanes: json.participants.map(({ label }) => String(label)) };
+  return { write, bytes, json, rows, lanes: json.participants.map(({ label }) => String(label)) };
 }
 
 /** A row as a diagram can show it. */
