@@ -9,10 +9,12 @@ interface SavedFilter extends Scope {
 const BUILT_IN: readonly SavedFilter[] = [
   { name: 'Problems', filter: 'problem:error,warning', context: 'message' },
   { name: 'Failures', filter: 'is:failure', context: 'transaction' },
+  { name: 'Calls with problems', filter: 'in:problems', context: 'message' },
   { name: 'Failed calls', filter: 'in:failed-call', context: 'message' },
   { name: 'Slow setup', filter: 'in:slow-setup', context: 'message' },
   { name: 'No ACK', filter: 'in:no-ack', context: 'message' },
   { name: 'No answer', filter: 'in:no-answer', context: 'message' },
+  { name: 'Late media', filter: 'in:late-media', context: 'message' },
   { name: 'Authentication loop', filter: 'in:auth-loop', context: 'message' },
   { name: 'Conference commands', filter: 'has:c3p', context: 'transaction' },
   { name: 'Long gaps', filter: 'gap:>5s', context: 'message' },

@@ -1,4 +1,4 @@
-import { REQUEST } from '../trace/columns.ts';
+import { Flag, REQUEST } from '../trace/columns.ts';
 import { type FilterKey, oneOf, type Subject, type Test } from './key.ts';
 
 /** A call that neither rings nor is answered this long after it began is slow, in milliseconds. */
@@ -6,18 +6,33 @@ const SLOW_SETUP = 3000;
 /** One challenge of a registrar or server and one of a proxy are usual (RFC 3261 §22.1); a third in a row is a loop. */
 const LOOP = 3;
 
+const MARKINGS = {
+  'failed-call': failedCalls,
+  'slow-setup': slowSetups,
+  'no-ack': unacknowledged,
+  'no-answer': unanswered,
+  'auth-loop': challengedAgain,
+  'late-media': lateMedia,
+} satisfies Readonly<Record<string, Marking>>;
+
 /** Messages by what became of the call that they belong to. */
 const within: FilterKey = {
   name: 'in',
   value: 'failed-call',
   about: 'messages of calls that went like this',
+  meanings: {
+    problems: 'calls with any of these',
+    'failed-call': 'the INVITE was not granted in the end',
+    'slow-setup': 'it neither rang nor was answered for more than 3 s',
+    'no-ack': 'no ACK came to a 2xx of INVITE',
+    'no-answer': 'no final response came to a request',
+    'auth-loop': 'three challenges in a row',
+    'late-media': 'the answer to the offer comes with the ACK, or a 183 has no session description and the 2xx has',
+  },
   on: 'columns',
   ...oneOf('in', {
-    'failed-call': ofCalls(failedCalls),
-    'slow-setup': ofCalls(slowSetups),
-    'no-ack': ofCalls(unacknowledged),
-    'no-answer': ofCalls(unanswered),
-    'auth-loop': ofCalls(challengedAgain),
+    ...Object.fromEntries(Object.entries(MARKINGS).map(([name, mark]) => [name, ofCalls(mark)])),
+    problems: ofCalls(anyOf),
   }),
 };
 
@@ -35,6 +50,15 @@ function ofCalls(mark: Marking): Test {
     marked[0] = 0; // what has no Call-ID is no call
     return (index) => marked[call[index]!] === 1;
   };
+}
+
+/** Each marks calls of its own; some take marks back that they made. */
+function anyOf(subject: Subject, marked: Uint8Array): void {
+  for (const mark of Object.values(MARKINGS)) {
+    const own = new Uint8Array(marked.length);
+    mark(subject, own);
+    for (let number = 0; number < marked.length; number++) if (own[number]) marked[number] = 1;
+  }
 }
 
 /** The responses to INVITE decide: the last final one that is no challenge is none of success, and no other was. */
@@ -106,6 +130,40 @@ function challengedAgain({ trace, flow }: Subject, marked: Uint8Array): void {
     const number = call[index]!;
     inRow[number] = isChallenge(status) ? inRow[number]! + 1 : 0;
     if (inRow[number]! >= LOOP) marked[number] = 1;
+  }
+}
+
+/**
+ * Nobody can hear the other side when the call is answered, or when it is told to progress: the INVITE that opens it has no session description and the answer comes
+ * with the ACK alone (RFC 3261 §13.2.1), or a 183 has none, which is sent to be heard (§21.1.5), and the first that comes is that of the 2xx.
+ */
+function lateMedia({ trace }: Subject, marked: Uint8Array): void {
+  const { call, cseq, kind, flags, count } = trace.columns;
+  /** The CSeq of the INVITE that opens a call, plus 1; what was seen behind it. */
+  const opened = new Float64Array(marked.length);
+  const isDescribedSoon = new Uint8Array(marked.length);
+  const isAccepted = new Uint8Array(marked.length);
+  const isMute = new Uint8Array(marked.length);
+  for (let index = 0; index < count; index++) {
+    const [number, status] = [call[index]!, kind[index]!];
+    const isDescribed = (flags[index]! & Flag.described) !== 0;
+    const method = trace.method(index);
+    if (method === 'ACK') {
+      if (isDescribed && isAccepted[number] && opened[number] === cseq[index]! + 1) marked[number] = 1;
+      continue;
+    }
+    if (method !== 'INVITE') continue;
+    if (status >= REQUEST) {
+      const isOpening = (flags[index]! & Flag.initial) !== 0 && !isAccepted[number];
+      opened[number] = isOpening ? cseq[index]! + 1 : opened[number]!;
+    } else if (opened[number] === cseq[index]! + 1) {
+      if (status > 100 && status < 200 && isDescribed) isDescribedSoon[number] = 1;
+      else if (status === 183) isMute[number] = 1;
+      else if (status >= 200 && status < 300) {
+        if (isDescribed && isMute[number] && !isDescribedSoon[number]) marked[number] = 1;
+        isAccepted[number] = 1;
+      }
+    }
   }
 }
 

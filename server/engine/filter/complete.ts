@@ -41,7 +41,9 @@ function valuesOf(key: FilterKey, subject: Subject | undefined): CompletionItem[
   const own = new Set(occurring.map(({ text }) => text));
   return [
     ...occurring.map(({ text, count }) => ({ text, about: `in ${count} ${count === 1 ? 'message' : 'messages'}` })),
-    ...(key.values ?? []).filter((value) => !own.has(value)).map((value) => ({ text: value, about: key.about })),
+    ...(key.values ?? [])
+      .filter((value) => !own.has(value))
+      .map((value) => ({ text: value, about: key.meanings?.[value] ?? key.about })),
   ];
 }
 

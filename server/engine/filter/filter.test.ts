@@ -192,15 +192,63 @@ describe('a filter', () => {
       [1, 'SIP/2.0 486 Busy Here', '1 INVITE'],
       [2, 'OPTIONS sip:b@example.org SIP/2.0', '2 OPTIONS'],
     ]);
-    for (const one of ['slow-setup', 'no-ack', 'auth-loop']) {
+    for (const one of ['slow-setup', 'no-ack', 'auth-loop', 'problems']) {
       assert.deepEqual(kept(`in:${one}`, bad).length, 9, one);
       assert.deepEqual(kept(`in:${one}`, good), [], one);
     }
-    for (const one of ['failed-call', 'no-answer']) {
+    for (const one of ['failed-call', 'no-answer', 'problems']) {
       assert.deepEqual(kept(`in:${one}`, failed).length, 3, one);
       assert.deepEqual(kept(`in:${one}`, good), [], one);
     }
     assert.deepEqual(kept('is:keepalive', failed), [3]);
+  });
+
+  it('asks for calls whose media are described late', () => {
+    const invite = 'INVITE sip:b@example.org SIP/2.0';
+    const ack = 'ACK sip:b@example.org SIP/2.0';
+    const again = '2 INVITE;tag=2';
+    const described = (type: string) => `Content-Type: ${type}\nContent-Length: 4\n\nv=0\n`;
+    const [sdp, parts] = ['application/sdp', 'Multipart/Mixed;boundary=x'].map(described);
+    const none = 'Content-Length: 0\n\n';
+    type Row = readonly [start: string, cseq: string, body: string | undefined];
+    const of = (...messages: readonly Row[]) =>
+      read(
+        messages
+          .map(([start, cseq, body]) => {
+            const [number, tag = ''] = cseq.split(';');
+            const to = tag || start === ack ? `<sip:b@example.org>;${tag || 'tag=2'}` : '<sip:b@example.org>';
+            return `${start}\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK${number?.replace(' ', '')}\nFrom: <sip:a@example.org>;tag=1\nTo: ${to}\nCall-ID: c@example.org\nCSeq: ${number}\n${body}`;
+          })
+          .join('\n'),
+      );
+    const ok: Row = ['SIP/2.0 200 OK', '1 INVITE;tag=2', sdp];
+    const late = [
+      of([invite, '1 INVITE', none], ok, [ack, '1 ACK', sdp]),
+      of([invite, '1 INVITE', sdp], ['SIP/2.0 183 Session Progress', '1 INVITE;tag=2', none], ok, [ack, '1 ACK', none]),
+    ];
+    const progress = 'SIP/2.0 183 Session Progress';
+    const inTime = [
+      of([invite, '1 INVITE', sdp], ['SIP/2.0 180 Ringing', '1 INVITE;tag=2', none], ok, [ack, '1 ACK', none]),
+      of([invite, '1 INVITE', sdp], [progress, '1 INVITE;tag=2', parts], [progress, '1 INVITE;tag=2', none], ok),
+      // A call that is held, or taken over by a server, is offered anew without a description: it can be heard already.
+      of(
+        [invite, '1 INVITE', sdp],
+        ok,
+        [ack, '1 ACK', none],
+        [invite, again, none],
+        ['SIP/2.0 200 OK', again, sdp],
+        [ack, '2 ACK', sdp],
+      ),
+      of(
+        [invite, '1 INVITE', sdp],
+        [progress, '1 INVITE;tag=2', none],
+        ['SIP/2.0 486 Busy Here', '1 INVITE;tag=2', none],
+      ),
+    ];
+    for (const one of late) assert.equal(kept('in:late-media', one).length, one.trace.count);
+    for (const one of inTime) assert.deepEqual(kept('in:late-media', one), []);
+    const offered = completeFilter('in:late', 7).items;
+    assert.match(offered[0]?.about ?? '', /^the answer to the offer comes with the ACK/);
   });
 
   it('takes any text', () => {

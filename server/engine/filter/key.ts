@@ -24,8 +24,9 @@ export interface FilterKey {
   /** What stands behind the colon, as an example. */
   readonly value: string;
   readonly about: string;
-  /** Values to be offered. */
+  /** Values to be offered, and what single ones of them mean where the key does not say it. */
   readonly values?: readonly string[];
+  readonly meanings?: Readonly<Record<string, string>>;
   readonly on: Stage;
   /** Commas part several values, of which one must hold; not so in text. */
   readonly isList?: false;

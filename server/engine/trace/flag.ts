@@ -27,6 +27,8 @@ export const received = 2048;
 export const transportShift = 12;
 /** The break between pages of a document may stand in the message. */
 export const paged = 1 << 16;
+/** The body's type is application/sdp, or multipart, in which one may be. */
+export const described = 1 << 17;
 /** Eight bits: the number of the log format, 0 where there is none. */
 export const formatShift = 24;
 /** The message does not stand in the source as it was sent. */

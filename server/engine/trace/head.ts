@@ -165,6 +165,7 @@ export class HeadReader {
   private takeType(bits: number): void {
     this.hasType = true;
     if (bits === BodyType.xml) this.flags |= Flag.xml;
+    else if (bits === BodyType.sdp || bits === BodyType.multipart) this.flags |= Flag.described;
     this.isSipfrag = bits === BodyType.sipfrag;
     this.hasSdp = bits === BodyType.sdp;
   }

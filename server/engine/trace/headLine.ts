@@ -36,8 +36,8 @@ export interface Numbers {
   method(memory: Block, from: number, to: number): number;
 }
 
-/** Bits of a Content-Type that decide where its body ends. */
-export const BodyType = { xml: 1, sipfrag: 2, sdp: 4 } as const;
+/** Bits of a Content-Type that decide where its body ends, or what it may describe. */
+export const BodyType = { xml: 1, sipfrag: 2, sdp: 4, multipart: 8 } as const;
 
 const NAMES: Readonly<Record<string, number>> = {
   via: Line.via,
@@ -218,7 +218,10 @@ export class LineReader {
     const isXml = to - at > 4 && isSpelled(bytes, to - 3, 'xml');
     const isSipfrag = to - at === 15 && isSpelled(bytes, at, 'message/sipfrag');
     const isSdp = to - at === 15 && isSpelled(bytes, at, 'application/sdp');
-    this.first = isXml ? BodyType.xml : isSipfrag ? BodyType.sipfrag : isSdp ? BodyType.sdp : 0;
+    const isMultipart = to - at > 10 && isSpelled(bytes, at, 'multipart/');
+    if (isXml) this.first = BodyType.xml;
+    else if (isSipfrag) this.first = BodyType.sipfrag;
+    else this.first = isSdp ? BodyType.sdp : isMultipart ? BodyType.multipart : 0;
     return Line.type;
   }
 
