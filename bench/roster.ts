@@ -1,5 +1,6 @@
-import { read } from '../server/engine/engine.ts';
-import { readRoster } from '../server/engine/flow/roster/roster.ts';
+import { pathToFileURL } from 'node:url';
+import { built } from './built.ts';
+import type { rosterOf as RosterOf } from './rosterOf.ts';
 import { ms, printTable } from './table.ts';
 
 const ROUNDS = 3;
@@ -8,28 +9,11 @@ const FOCUS = 'sip:alice@contoso.com;gruu;opaque=app:conf:focus:id:7ECB5F9BFFB1F
 
 /** A large conference: one subscriber, a full document, then partial ones in which users come, change and go. */
 export async function measureRoster(sizes: string[]): Promise<void> {
+  const { rosterOf }: { rosterOf: typeof RosterOf } = await import(pathToFileURL(await built('rosterOf')).href);
   const rows: Record<string, string | number>[] = [];
-  for (const count of sizes.length > 0 ? sizes.map(Number) : [10_000, 20_000]) {
-    const text = conferenceTrace(count);
-    const { trace, flow } = read(text);
-    for (let round = 1; round <= ROUNDS; round++) {
-      const before = process.cpuUsage();
-      const began = performance.now();
-      const [conference] = readRoster(trace, flow);
-      const wall = performance.now() - began;
-      const { user, system } = process.cpuUsage(before);
-      const changes = conference!.states.reduce((sum, state) => sum + state.events.length, 0);
-      rows.push({
-        notifications: count,
-        users: USERS,
-        round,
-        wall: ms(wall),
-        cpu: ms((user + system) / 1000),
-        states: conference!.states.length,
-        changes,
-      });
-    }
-  }
+  for (const notifications of sizes.length > 0 ? sizes.map(Number) : [10_000, 20_000])
+    for (const [round, { wall, cpu, ...found }] of rosterOf(conferenceTrace(notifications), ROUNDS).entries())
+      rows.push({ notifications, users: USERS, round: round + 1, wall: ms(wall), cpu: ms(cpu), ...found });
   printTable('Roster: the conference after each notification (round 1 with a cold compiler)', rows);
 }
 
