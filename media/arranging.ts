@@ -1,4 +1,4 @@
-import type { Lane, LaneArrangement, TraceApi } from '../server/view/protocol.ts';
+import type { LadderRow, Lane, LaneArrangement, TraceApi } from '../server/view/protocol.ts';
 import type { Grid } from './grid.ts';
 import { LaneStories, storyElements, storyLines } from './laneStories.ts';
 import { mergedInto, moved, NO_ARRANGEMENT, type ShownLane } from './laneView.ts';
@@ -9,6 +9,8 @@ export interface ArrangingNeeds {
   readonly grid: Grid;
   /** Keeps the arrangement for the next time the file is opened. */
   save(arrangement: LaneArrangement): void;
+  /** The row of the chosen message, if it is there. */
+  readonly row: () => LadderRow | undefined;
   /** Tells why a lane is one. */
   readonly lane: TraceApi['lane'];
   readonly failed: (error: unknown) => void;
@@ -30,6 +32,7 @@ export class Arranging {
     const { header } = needs.grid;
     header.onKey = (event, at) => this.pressed(event, at);
     header.onMenu = (at) => this.open(at);
+    header.onBundle = (first) => needs.grid.focusLane(first);
     header.onMove = (at, to) => this.move(at, to);
     header.onVisit = (at) => void this.visit(at);
   }
@@ -51,6 +54,11 @@ export class Arranging {
       groupLanes: () => {
         const group = GROUPS[(GROUPS.indexOf(this.arrangement.group) + 1) % GROUPS.length]!;
         this.change({ ...NO_ARRANGEMENT, names: this.arrangement.names, group });
+      },
+      pinLane: () => {
+        const { grid } = this.needs;
+        const at = grid.header.focused ?? grid.view.sender(this.needs.row());
+        if (at !== null) this.pin(at);
       },
       resetLanes: () => this.change(NO_ARRANGEMENT),
     };
@@ -74,6 +82,16 @@ export class Arranging {
     const lane = this.lanes[at];
     if (lane && this.lanes.length > 1)
       this.change({ ...this.arrangement, hidden: [...this.arrangement.hidden, lane.key] }, at);
+  }
+
+  /** Keeps a lane in view beside the times, or no longer; the focus goes with it. */
+  private pin(at: number): void {
+    const lane = this.lanes[at];
+    if (!lane) return;
+    const { pinned } = this.arrangement;
+    const others = pinned.filter((key) => key !== lane.key);
+    this.change({ ...this.arrangement, pinned: lane.isPinned ? others : [...pinned, lane.key] });
+    this.needs.grid.focusLane(this.lanes.findIndex(({ key }) => key === lane.key));
   }
 
   private rename(at: number): void {
@@ -136,6 +154,7 @@ export class Arranging {
     return [
       ...item('Why Is This a Lane?', () => void this.why(at)),
       ...item('Rename…', () => this.rename(at)),
+      ...item(lane.isPinned ? 'Unpin' : 'Pin to the Left', () => this.pin(at)),
       ...item('Move Left', () => this.move(at, at - 1), at > 0),
       ...item('Move Right', () => this.move(at, at + 1), at < this.lanes.length - 1),
       ...item('Move to the Left Edge', () => this.move(at, 0), at > 0),
@@ -169,6 +188,7 @@ export class Arranging {
     else if (event.key === 'End') this.needs.grid.focusLane(this.lanes.length - 1);
     else if (['Enter', ' ', 'ContextMenu'].includes(event.key)) this.open(at);
     else if (event.key === 'F2') this.rename(at);
+    else if (event.key === 'p') this.pin(at);
     else if (event.key === 'w') void this.why(at);
     else if (event.key === 'Delete') this.hide(at);
     else if (event.key === 'Escape' || event.key === 'ArrowDown') this.needs.focus();

@@ -1,16 +1,20 @@
-import type { LadderRow, Lane } from '../server/view/protocol.ts';
+import type { LadderRow } from '../server/view/protocol.ts';
 import { badgesOf, drawBadges } from './badges.ts';
 import { type ColourMode, colouringOf } from './colouring.ts';
+import { type Columns, laneAt } from './columns.ts';
 import { attributes, element, setText } from './dom.ts';
-import { type Columns, laneAt } from './layout.ts';
+import type { ShownLane } from './laneView.ts';
 import type { TextMeasure } from './measure.ts';
 import type { RowTime } from './times.ts';
 import { rowName } from './words.ts';
 
 /** What every row is drawn with. */
 export interface Scene {
-  readonly lanes: readonly Lane[];
+  readonly lanes: readonly ShownLane[];
   readonly columns: Columns;
+  /** How far the ladder is scrolled sideways, and how much of it is in view, in pixels; 0 where no lane is pinned. */
+  readonly scrolled: number;
+  readonly view: number;
   readonly measure: TextMeasure;
   /** A second line says what else matters. */
   readonly withFacts: boolean;
@@ -110,7 +114,8 @@ export function drawCaption(slot: Slot, scene: Scene, caption: string): void {
 /** Draws a message as an arrow from lane to lane. */
 export function drawMessage(slot: Slot, scene: Scene, data: LadderRow, time: RowTime): void {
   const { name, shape } = colouringOf(scene.colour, data);
-  slot.row.className = ['row', 'message', kind(data), name, time.gap ? 'after-gap' : '', `slow-${time.slow}`].join(' ');
+  const parts = [kind(data), pinnedKind(scene, data), name, time.gap ? 'after-gap' : '', `slow-${time.slow}`];
+  slot.row.className = ['row', 'message', ...parts].join(' ');
   slot.row.setAttribute('aria-label', rowName(data, scene.lanes, time.text, time.gap));
   setText(slot.index, String(data.index));
   setText(slot.shape, shape);
@@ -141,14 +146,30 @@ const LOOP_WIDTH = 26;
 /** Where an arrow ends whose lane is hidden, beside the other one. */
 const STUB = 34;
 
-function drawLine({ line }: Slot, { columns }: Scene, { from, to }: LadderRow): void {
-  const [start, end] = ends(columns, from, to);
+/** How an arrow goes with pinned lanes: to one, from where another lane has been scrolled out of view, or to none. */
+function pinnedKind({ columns, scrolled }: Scene, { from, to }: LadderRow): string {
+  const [one, other] = [Math.min(from, to), Math.max(from, to)];
+  if (columns.pinned === 0) return '';
+  if (one < 0 || one >= columns.pinned) return one < 0 && other >= 0 && other < columns.pinned ? 'to-pinned' : '';
+  const isBeyond = other >= columns.pinned && laneAt(columns, other) < columns.pinnedTo + scrolled;
+  return isBeyond ? 'to-pinned beyond' : 'to-pinned';
+}
+
+function drawLine({ line }: Slot, scene: Scene, { from, to }: LadderRow): void {
+  const [start, end] = ends(scene, from, to);
   line.style.left = `${Math.min(start, end)}px`;
   line.style.width = `${from === to ? LOOP_WIDTH : Math.abs(end - start)}px`;
 }
 
-function ends(columns: Columns, from: number, to: number): [number, number] {
-  const [start, end] = [laneAt(columns, from), laneAt(columns, to)];
+function ends({ columns, scrolled }: Scene, from: number, to: number): [number, number] {
+  const place = (lane: number, other: number) => {
+    const at = laneAt(columns, lane, scrolled);
+    // What is under the pinned lanes ends at their edge.
+    return other >= 0 && other < columns.pinned && lane >= columns.pinned
+      ? Math.max(at, columns.pinnedTo + scrolled)
+      : at;
+  };
+  const [start, end] = [place(from, to), place(to, from)];
   if (from < 0 && to < 0) return [columns.left, columns.left + STUB];
   if (from < 0) return [end - STUB, end];
   return to < 0 ? [start, start - STUB] : [start, end];
@@ -160,24 +181,25 @@ const MARGIN = 10;
 /** Above the middle of its arrow where there is room, moved inwards at the edges, cut only if the whole row is too short. */
 function placeLabel(slot: Slot, scene: Scene, data: LadderRow): void {
   const wanted = labelWidth(scene, data);
-  const [least, most] = [scene.columns.left + 2, scene.columns.width - scene.columns.badges - 2];
+  const [least, most] = limits(scene, data);
   const { left, width } =
     data.from === data.to && data.from >= 0
-      ? besideLoop(laneAt(scene.columns, data.from), wanted, least, most)
-      : overArrow(middle(scene.columns, data), wanted, least, most);
+      ? besideLoop(laneAt(scene.columns, data.from, scene.scrolled), wanted, least, most)
+      : overArrow(middle(scene, data), wanted, least, most);
   slot.label.style.left = `${Math.round(left)}px`;
   slot.label.style.width = `${width}px`;
   slot.label.title = data.facts ? `${data.label}\n${data.facts}` : data.label;
 }
 
 /** Below its arrow, as the label is above it. */
-function placeFacts({ facts }: Slot, { columns, measure, withFacts }: Scene, data: LadderRow): void {
+function placeFacts({ facts }: Slot, scene: Scene, data: LadderRow): void {
+  const { measure, withFacts } = scene;
   const text = withFacts ? data.facts : '';
   setText(facts, text);
   if (!text) return;
   const wanted = Math.ceil(measure.small(text)) + MARGIN;
-  const [least, most] = [columns.left + 2, columns.width - columns.badges - 2];
-  const { left, width } = overArrow(middle(columns, data), wanted, least, most);
+  const [least, most] = limits(scene, data);
+  const { left, width } = overArrow(middle(scene, data), wanted, least, most);
   facts.style.left = `${Math.round(left)}px`;
   facts.style.width = `${width}px`;
   facts.title = text;
@@ -188,9 +210,19 @@ function labelWidth({ measure }: Scene, { label, failed, retransmissionOf }: Lad
   return Math.ceil(text) + MARGIN * 2 + (failed || retransmissionOf !== null ? MARK_WIDTH : 0);
 }
 
-function middle(columns: Columns, data: LadderRow): number {
-  const [start, end] = ends(columns, data.from, data.to);
-  return (start + end) / 2;
+/** Between which places the words of an arrow may stand. */
+function limits({ columns, scrolled }: Scene, { from, to }: LadderRow): [least: number, most: number] {
+  const isPinned = [from, to].some((lane) => lane >= 0 && lane < columns.pinned);
+  return [columns.left + (isPinned ? scrolled : 0) + 2, columns.width - columns.badges - 2];
+}
+
+/** The middle of an arrow; of one that comes from a pinned lane, of what is in view of it. */
+function middle(scene: Scene, { from, to }: LadderRow): number {
+  const [start, end] = ends(scene, from, to);
+  const { pinned, badges } = scene.columns;
+  const isPinned = Math.min(from, to) < pinned && Math.max(from, to) >= pinned;
+  const most = isPinned ? scene.scrolled + scene.view - badges : Number.POSITIVE_INFINITY;
+  return (Math.min(start, most) + Math.min(end, most)) / 2;
 }
 
 function overArrow(centre: number, wanted: number, least: number, most: number) {

@@ -1,15 +1,16 @@
 import type { LaneArrangement, TraceSummary } from '../server/view/protocol.ts';
 import type { ColourMode } from './colouring.ts';
+import { bundleOf, columns } from './columns.ts';
 import { attributes, element } from './dom.ts';
 import type { Scene } from './draw.ts';
 import { LaneHeader } from './lanes.ts';
 import { LaneView, NO_ARRANGEMENT } from './laneView.ts';
-import { columns, type Density, lifelines, ROW_HEIGHTS } from './layout.ts';
+import { type Density, ROW_HEIGHTS } from './layout.ts';
 import { textMeasure } from './measure.ts';
 import { RowPool, type RowSource, type View } from './rowPool.ts';
 import { ScrollPosition } from './scroll.ts';
 import { ShownRows } from './shownRows.ts';
-import { EDGE, goToArrow, goToLane, layOutColumns } from './sideways.ts';
+import { EDGE, goToArrow, goToLane, layOutColumns, scrollColumns } from './sideways.ts';
 import { type TimeLook, timeWords } from './times.ts';
 
 const HEADER = 46;
@@ -37,7 +38,9 @@ export class Grid {
   private busy: ReadonlySet<number> = new Set();
   private scene: Scene = {
     lanes: [],
-    columns: columns({ width: 0, labels: [], messages: 0, withTimes: false, busy: null }),
+    columns: columns({ width: 0, labels: [], messages: 0, withTimes: false, busy: null, pinned: 0 }),
+    scrolled: 0,
+    view: 0,
     measure: textMeasure(),
     withFacts: false,
     colour: 'class',
@@ -45,6 +48,8 @@ export class Grid {
   private density: Density = 'compact';
   private frame = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The lane that gets or has the focus: it is as wide as those at work. */
+  private visited: number | null = null;
   /** The message whose arrow is still to be brought into view from the side: its row has not arrived yet. */
   private toSide: number | null = null;
 
@@ -61,6 +66,10 @@ export class Grid {
     const head = attributes(element('div', 'head'), { role: 'rowgroup' });
     head.append(this.header.row);
     this.root.append(head, this.body);
+    for (const moved of ['focusin', 'focusout'])
+      this.header.row.addEventListener(moved, ({ type }) => {
+        this.visited = type === 'focusin' ? this.header.focused : null;
+      });
     this.root.addEventListener('scroll', () => this.scrolled(), { passive: true });
     new ResizeObserver(() => this.resize()).observe(this.root);
   }
@@ -86,6 +95,8 @@ export class Grid {
 
   /** Gives the focus to the header of a lane. */
   focusLane(at: number): void {
+    this.visited = at;
+    if (bundleOf(this.scene.columns, at)) this.shrink();
     goToLane(this.root, this.scene.columns, at);
     this.draw();
     this.header.elementOf(at)?.focus();
@@ -279,9 +290,17 @@ export class Grid {
       messages: rows,
       withTimes: firstTime !== null,
       busy: this.busy,
+      pinned: lanes.filter(({ isPinned }) => isPinned).length,
     });
     const withFacts = this.density === 'comfortable';
-    this.scene = { ...this.scene, lanes, columns: laidOut, measure: textMeasure(), withFacts };
+    this.scene = {
+      ...this.scene,
+      lanes,
+      columns: laidOut,
+      measure: textMeasure(),
+      withFacts,
+      ...this.sideways(laidOut),
+    };
     this.scroll.resize(this.shown.map.count * this.rowHeight, this.viewHeight);
     attributes(this.root, { 'aria-rowcount': this.shown.map.count + 1 });
     this.layOut();
@@ -300,7 +319,7 @@ export class Grid {
 
   private layOut(): void {
     const { columns: of } = this.scene;
-    layOutColumns(this.root, of, lifelines(of));
+    layOutColumns(this.root, of);
     this.body.style.width = `${of.width}px`;
     this.body.style.height = `${this.scroll.height}px`;
     this.lifelines.style.height = `${Math.max(this.scroll.height, this.viewHeight)}px`;
@@ -324,7 +343,12 @@ export class Grid {
     this.onSettled(this.scroll.top);
   }
 
-  /** The lanes that have arrows on screen, as far as their rows are here. */
+  /** What pinned lanes go by when the ladder is scrolled sideways; without any nothing is drawn anew for that. */
+  private sideways({ pinned }: Scene['columns']): Pick<Scene, 'scrolled' | 'view'> {
+    return pinned > 0 ? { scrolled: this.root.scrollLeft, view: this.root.clientWidth } : { scrolled: 0, view: 0 };
+  }
+
+  /** The lanes that have arrows on screen, as far as their rows are here, those that are pinned and the one in focus. */
   private busyLanes(): ReadonlySet<number> {
     const busy = new Set<number>();
     const top = Math.floor(this.scroll.top / this.rowHeight);
@@ -335,6 +359,9 @@ export class Grid {
       const { from, to } = this.view.placed(data);
       for (const lane of [from, to]) if (lane >= 0) busy.add(lane);
     }
+    if (busy.size === 0) return busy;
+    for (const [at, { isPinned }] of this.view.lanes.entries()) if (isPinned) busy.add(at);
+    if (this.visited !== null && this.visited < this.view.lanes.length) busy.add(this.visited);
     return busy;
   }
 
@@ -356,6 +383,12 @@ export class Grid {
     this.frame = 0;
     if (!this.summary) return;
     const { clientWidth, scrollLeft } = this.root;
+    const { columns: of } = this.scene;
+    if (of.pinned > 0 && scrollLeft !== this.scene.scrolled) {
+      this.scene = { ...this.scene, ...this.sideways(of) };
+      scrollColumns(this.root, of, scrollLeft);
+      this.pool.outdate();
+    }
     this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
     const { scene, view: lanes } = this;
     const active = this.pool.draw(this.inView, { scene, lanes, firstTime: this.summary.firstTime });

@@ -57,6 +57,17 @@ test('a lane is split, merged, named, hidden and moved', () => {
   assert.deepEqual(drawn({ merged: { [alice]: bob, [bob]: alice } }).labels.length, 3, 'lanes merged in a circle stay');
 });
 
+test('pinned lanes come first, in the order of the others', () => {
+  const pinned = ['sip:bob@example.org', 'sip:proxy@example.org', 'sip:gone@example.org'];
+  const { labels, view, place } = drawn({ pinned });
+  assert.deepEqual(labels, ['Proxy', 'Bob', 'Alice']);
+  assert.deepEqual(
+    view.lanes.map(({ isPinned }) => isPinned),
+    [true, true, false],
+  );
+  assert.deepEqual(place(0, 2), ['Alice', 'Bob']);
+});
+
 test('what was saved for other lanes changes nothing', () => {
   assert.deepEqual(drawn({ order: ['x'], hidden: ['y'], split: ['z'], names: { q: 'Q' }, merged: { a: 'b' } }).labels, [
     'Alice',

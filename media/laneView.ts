@@ -6,6 +6,7 @@ export interface ShownLane extends Lane {
   readonly key: string;
   /** The lanes of the trace that are drawn here: their numbers, zero-based. */
   readonly parts: readonly number[];
+  readonly isPinned: boolean;
   /** The arrangement can tell it apart by address. */
   readonly canSplit: boolean;
 }
@@ -15,6 +16,7 @@ export const NO_ARRANGEMENT: LaneArrangement = {
   group: 'participant',
   order: [],
   hidden: [],
+  pinned: [],
   names: {},
   merged: {},
   split: [],
@@ -41,7 +43,9 @@ export class LaneView {
         else found.set(key, [number]);
       }
     const hidden = new Set(arrangement.hidden);
-    const keys = inOrder([...found.keys()], arrangement.order).filter((key) => !hidden.has(key));
+    const ordered = inOrder([...found.keys()], arrangement.order).filter((key) => !hidden.has(key));
+    const isPinned = (key: string) => arrangement.pinned.includes(key);
+    const keys = [...ordered.filter(isPinned), ...ordered.filter((key) => !isPinned(key))];
     this.lanes = keys.map((key) => this.shownLane(key, found.get(key)!));
     this.places = new Map(keys.map((key, at) => [key, at]));
   }
@@ -53,6 +57,12 @@ export class LaneView {
       return one ? (this.places.get(this.keyOf(one, address)) ?? -1) : -1;
     };
     return { ...row, from: place(row.from, row.source), to: place(row.to, row.destination) };
+  }
+
+  /** The lane that a message comes from; null where it is hidden, or there is no message. */
+  sender(row: LadderRow | undefined): number | null {
+    const from = row ? this.placed(row).from : -1;
+    return from < 0 ? null : from;
   }
 
   /** All keys a lane of the trace is drawn under. */
@@ -103,6 +113,7 @@ export class LaneView {
       why: name ? `${laneKey(base) === key ? base.label : place}, renamed\n${why}` : why,
       key,
       parts,
+      isPinned: this.arrangement.pinned.includes(key),
       canSplit: this.arrangement.group === 'participant' && laneKey(base) === key && base.addresses.length > 1,
     };
   }

@@ -1,10 +1,12 @@
-import type { Lane } from '../server/view/protocol.ts';
+import { type Bundle, bundleOf, bundlePlace, type Columns, laneAt, laneWidth } from './columns.ts';
 import { attributes, element, icon } from './dom.ts';
-import { type Columns, laneAt, laneWidth } from './layout.ts';
-import { laneKind, laneStory } from './words.ts';
+import type { ShownLane } from './laneView.ts';
+import { laneKind, laneStory, plain } from './words.ts';
 
 /** A lane narrower than this has no words. */
 const LEAST_FOR_WORDS = 40;
+/** A bundle narrower than this has no number. */
+const LEAST_FOR_COUNT = 24;
 /** A pointer that moves less than this is a click. */
 const DRAG_FROM = 5;
 
@@ -15,6 +17,8 @@ export class LaneHeader {
   onKey: (event: KeyboardEvent, at: number) => void = () => {};
   onMenu: (at: number) => void = () => {};
   onMove: (at: number, to: number) => void = () => {};
+  /** Lanes that share a column were clicked: the first of them. */
+  onBundle: (first: number) => void = () => {};
   /** The pointer or the focus has come to a lane. */
   onVisit: (at: number) => void = () => {};
   readonly time = heading('time', 'Time', 'Time');
@@ -23,7 +27,7 @@ export class LaneHeader {
   private readonly list = attributes(element('div', 'lane-list'), { role: 'list', 'aria-label': 'Lanes' });
   private readonly badges = unseenHeading('badges', 'Problems');
   private drawn = '';
-  private of: readonly Lane[] = [];
+  private of: readonly ShownLane[] = [];
   private columns: Columns | undefined;
 
   constructor() {
@@ -40,6 +44,10 @@ export class LaneHeader {
       event.stopPropagation();
       this.onMenu(at);
     });
+    this.list.addEventListener('click', ({ target }) => {
+      const first = target instanceof Element ? target.closest<HTMLElement>('.bundle')?.dataset.first : undefined;
+      if (first !== undefined) this.onBundle(Number(first));
+    });
     for (const visit of ['pointerover', 'focusin'])
       this.list.addEventListener(visit, ({ target }) => {
         const at = laneOf(target);
@@ -55,10 +63,10 @@ export class LaneHeader {
   }
 
   /** Draws the lanes that lie between two places. */
-  draw(lanes: readonly Lane[], columns: Columns, from: number, to: number): void {
-    const isOnScreen = (_: Lane, at: number) => {
+  draw(lanes: readonly ShownLane[], columns: Columns, from: number, to: number): void {
+    const isOnScreen = (_: ShownLane, at: number) => {
       const [middle, half] = [laneAt(columns, at), laneWidth(columns, at) / 2];
-      return middle + half >= from && middle - half <= to;
+      return at >= columns.pinned && middle + half >= from && middle - half <= to;
     };
     const first = lanes.findIndex(isOnScreen);
     const last = lanes.findLastIndex(isOnScreen);
@@ -68,12 +76,14 @@ export class LaneHeader {
     this.of = lanes;
     this.columns = columns;
     this.row.style.width = `${columns.width}px`;
-    const focused = laneOf(document.activeElement);
-    const cells = lanes
-      .slice(Math.max(0, first), last + 1)
-      .map((lane, at) => laneCell(lane, first + at, lanes.length, columns));
-    this.list.replaceChildren(...cells);
+    const { focused } = this;
+    this.list.replaceChildren(...cellsOf(lanes, columns, first, last));
     if (focused !== null) this.elementOf(focused)?.focus();
+  }
+
+  /** The lane that has the focus, or null. */
+  get focused(): number | null {
+    return laneOf(document.activeElement);
   }
 
   /** The element of a lane, if it is on screen. */
@@ -96,7 +106,7 @@ export class LaneHeader {
     const move = ({ clientX }: PointerEvent) => {
       const by = clientX - event.clientX;
       cell.classList.toggle('dragged', Math.abs(by) >= DRAG_FROM);
-      cell.style.transform = `translateX(${by}px)`;
+      cell.style.transform = `translateX(calc(var(--lane-scrolled, 0px) + ${by}px))`;
     };
     const end = ({ clientX, type }: PointerEvent) => {
       document.removeEventListener('pointermove', move);
@@ -136,9 +146,38 @@ function unseenHeading(className: string, name: string): HTMLElement {
   return made;
 }
 
-function laneCell(lane: Lane, at: number, count: number, columns: Columns): HTMLElement {
+/** The pinned lanes and those between two others. */
+function cellsOf(lanes: readonly ShownLane[], columns: Columns, first: number, last: number): HTMLElement[] {
+  const cells: HTMLElement[] = [];
+  for (let at = 0; at < columns.pinned; at++) cells.push(laneCell(lanes[at]!, at, lanes.length, columns));
+  for (let at = Math.max(columns.pinned, first); at <= last; at++) {
+    const bundle = bundleOf(columns, at);
+    cells.push(bundle ? bundleCell(lanes, bundle, columns) : laneCell(lanes[at]!, at, lanes.length, columns));
+    if (bundle) at = bundle.last;
+  }
+  return cells;
+}
+
+/** So many names tell what lanes a bundle has. */
+const MOST_NAMES = 12;
+
+function bundleCell(lanes: readonly ShownLane[], { first, last }: Bundle, columns: Columns): HTMLElement {
+  const count = last - first + 1;
+  const names = lanes.slice(first, Math.min(last + 1, first + MOST_NAMES)).map(({ label }) => label);
+  if (count > MOST_NAMES) names.push(`and ${(count - MOST_NAMES).toLocaleString('en')} more`);
+  const title = `${plain(count, 'lane')} without a message in view: ${names.join(', ')}`;
+  const cell = element('div', 'bundle');
+  attributes(cell, { role: 'listitem', title, 'aria-label': title, 'data-first': first });
+  const { from, to } = bundlePlace(columns, { first, last });
+  cell.style.left = `${from}px`;
+  cell.style.width = `${to - from}px`;
+  cell.append(element('span', '', to - from < LEAST_FOR_COUNT ? '⋮' : String(count)));
+  return cell;
+}
+
+function laneCell(lane: ShownLane, at: number, count: number, columns: Columns): HTMLElement {
   const width = laneWidth(columns, at);
-  const cell = element('div', `lane ${lane.kind}`);
+  const cell = element('div', `lane ${lane.kind}${at < columns.pinned ? ' pinned' : ''}`);
   const place = { 'aria-posinset': at + 1, 'aria-setsize': count, 'data-lane': at, tabindex: -1 };
   attributes(cell, { role: 'listitem', ...place, title: laneStory(lane) });
   cell.style.left = `${laneAt(columns, at) - Math.floor(width / 2)}px`;
@@ -150,6 +189,7 @@ function laneCell(lane: Lane, at: number, count: number, columns: Columns): HTML
   }
   const label = element('div', 'lane-label');
   label.append(icon(lane.kind), element('span', '', lane.label));
-  cell.append(label, element('div', 'lane-kind', laneKind(lane)));
+  const kind = lane.isPinned ? `pinned · ${laneKind(lane)}` : laneKind(lane);
+  cell.append(label, element('div', 'lane-kind', kind));
   return cell;
 }

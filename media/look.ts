@@ -1,4 +1,4 @@
-import type { LadderSettings, LaneArrangement, TraceApi, TraceSummary } from '../server/view/protocol.ts';
+import type { LadderRow, LadderSettings, LaneArrangement, TraceApi, TraceSummary } from '../server/view/protocol.ts';
 import { Arranging } from './arranging.ts';
 import { nextColour } from './colouring.ts';
 import type { Grid } from './grid.ts';
@@ -19,8 +19,8 @@ export interface LookNeeds {
   focus(): void;
   /** The chosen message (one-based), or null. */
   chosen(): number | null;
-  /** The time of a message in milliseconds since 1970, or null. */
-  timeOf(message: number): number | null;
+  /** The row of the chosen message, if it is there. */
+  row(): LadderRow | undefined;
 }
 
 const ZONES: readonly ZoneMode[] = ['log', 'local', 'utc'];
@@ -53,6 +53,7 @@ export class Look {
     this.arranging = new Arranging({
       grid: needs.grid,
       lane: needs.api.lane,
+      row: needs.row,
       failed: needs.failed,
       save: (lanes) => needs.host.post({ type: 'lanes', lanes: lanes === NO_ARRANGEMENT ? null : lanes }),
       focus: () => needs.focus(),
@@ -76,7 +77,8 @@ export class Look {
   /** Takes the user's settings, and how they left the lanes of this file. */
   take(settings: LadderSettings, lanes: LaneArrangement | null): void {
     this.settings = settings;
-    this.arranging.take(lanes ?? NO_ARRANGEMENT);
+    // What an earlier version has kept may lack what is new.
+    this.arranging.take(lanes ? { ...NO_ARRANGEMENT, ...lanes } : NO_ARRANGEMENT);
     this.showTimes();
     this.showDensity();
     this.showKeepAlives();
@@ -116,11 +118,11 @@ export class Look {
 
   /** Marks the chosen message, to tell times from it; once more takes the mark away. */
   private mark(): void {
-    const { host, chosen, timeOf } = this.needs;
+    const { host, chosen, row } = this.needs;
     const message = chosen();
     if (message === null) return;
     const isMarked = host.state.marked?.message === message;
-    const time = timeOf(message);
+    const time = row()?.time ?? null;
     host.remember({ marked: isMarked ? null : { message, time } });
     const isTold = !isMarked && time !== null;
     this.setTimes(isTold ? 'marked' : host.state.time === 'marked' ? 'absolute' : host.state.time);

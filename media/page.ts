@@ -134,7 +134,7 @@ export class Page {
       grid: this.grid,
       press: (action, on) => this.toolbar.press(action, on),
       chosen: () => this.selected,
-      timeOf: (message) => this.rows.get(message)?.time ?? null,
+      row: () => (this.selected === null ? undefined : this.rows.get(this.selected)),
       focus: () => this.focus(),
     });
     this.runs = {

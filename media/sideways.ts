@@ -1,4 +1,4 @@
-import { type Columns, laneAt } from './layout.ts';
+import { type Columns, laneAt, lifelines } from './columns.ts';
 
 /** So much of a lane is to be seen beside its line. */
 export const EDGE = 42;
@@ -6,35 +6,40 @@ export const EDGE = 42;
 /** Scrolls the ladder sideways until the line of a lane is in view, if it is not. */
 export function goToLane(ladder: HTMLElement, columns: Columns, lane: number): void {
   const place = laneAt(columns, lane);
-  goTo(ladder, columns, place, place);
+  if (lane >= columns.pinned) goTo(ladder, columns, place, place);
 }
 
-/** The same for an arrow from lane to lane. */
+/** The same for an arrow from lane to lane; a pinned one is in view. */
 export function goToArrow(ladder: HTMLElement, columns: Columns, { from, to }: { from: number; to: number }): void {
-  const [one, other] = [laneAt(columns, from), laneAt(columns, to)];
-  goTo(ladder, columns, Math.min(one, other), Math.max(one, other));
+  const places = [from, to].filter((lane) => lane >= columns.pinned).map((lane) => laneAt(columns, lane));
+  if (places.length > 0) goTo(ladder, columns, Math.min(...places), Math.max(...places));
 }
 
-function goTo(ladder: HTMLElement, { left, badges }: Columns, from: number, to: number): void {
+function goTo(ladder: HTMLElement, { pinnedTo, badges }: Columns, from: number, to: number): void {
   const { scrollLeft, clientWidth } = ladder;
-  const isShown = from - EDGE >= scrollLeft + left && to + EDGE <= scrollLeft + clientWidth - badges;
-  if (!isShown) ladder.scrollLeft = (from + to) / 2 - (clientWidth + left - badges) / 2;
+  const isShown = from - EDGE >= scrollLeft + pinnedTo && to + EDGE <= scrollLeft + clientWidth - badges;
+  if (!isShown) ladder.scrollLeft = (from + to) / 2 - (clientWidth + pinnedTo - badges) / 2;
 }
 
 /** Gives the style sheet the places of the columns. */
-export function layOutColumns(
-  ladder: HTMLElement,
-  { number, time, badges, left, width }: Columns,
-  lines: string,
-): void {
+export function layOutColumns(ladder: HTMLElement, of: Columns): void {
+  const { number, time, badges, left, width } = of;
   const { style, clientWidth } = ladder;
   style.setProperty('--view', `${clientWidth}px`);
   style.setProperty('--number', `${number}px`);
   style.setProperty('--time', `${time}px`);
   style.setProperty('--badges', `${badges}px`);
   style.setProperty('--left', `${left}px`);
-  style.setProperty('--lines', lines);
   style.setProperty('--lanes', `${width - left - badges}px`);
   ladder.classList.toggle('timeless', time === 0);
   ladder.classList.toggle('sideways', width > clientWidth);
+  scrollColumns(ladder, of, ladder.scrollLeft);
+}
+
+/** The same for what goes with the ladder when it is scrolled sideways. */
+export function scrollColumns({ style, classList }: HTMLElement, of: Columns, scrolled: number): void {
+  style.setProperty('--lines', lifelines(of, scrolled));
+  style.setProperty('--scrolled', `${of.pinned > 0 ? scrolled : 0}px`);
+  style.setProperty('--pinned-edge', `${of.pinnedTo + scrolled}px`);
+  classList.toggle('under-pinned', of.pinned > 0 && scrolled > 0);
 }

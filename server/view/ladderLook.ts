@@ -18,6 +18,8 @@ export interface LaneArrangement {
   /** The lanes that come first, in this order. */
   readonly order: readonly string[];
   readonly hidden: readonly string[];
+  /** Those that come before all others, and stay in view. */
+  readonly pinned: readonly string[];
   /** What lanes are called instead. */
   readonly names: Readonly<Record<string, string>>;
   /** Lanes whose messages are drawn at another one. */

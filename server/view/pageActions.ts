@@ -113,8 +113,14 @@ export const PAGE_ACTIONS = {
   },
   lanes: {
     title: 'Go to the Lanes',
-    hint: 'arrow keys choose one, with Shift they move it; Enter opens its menu, W tells why it is one, F2 names it, Delete hides it',
+    hint: 'arrow keys choose one, with Shift they move it; Enter opens its menu, W tells why it is one, P pins it, F2 names it, Delete hides it',
     keys: ['h'],
+    where: LADDER,
+  },
+  pinLane: {
+    title: 'Pin or Unpin a Lane',
+    hint: 'that in focus, or the one that sends the message: it stays in view while the others scroll',
+    keys: ['P'],
     where: LADDER,
   },
   groupLanes: { title: 'Group Lanes', hint: 'by participant, host, address', keys: ['H'], where: LADDER },

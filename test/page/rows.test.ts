@@ -136,16 +136,61 @@ test('lanes are moved, named, hidden and put back by keys alone, and that is kep
   await page.close();
 });
 
-test('of 500 lanes those without an arrow on screen are narrow', async () => {
-  const page = await open('rows=2000&lanes=500');
-  await page.locator('.lane.idle').first().waitFor();
-  const wide = await page.locator('.ladder').evaluate((ladder) => ladder.scrollWidth);
-  assert.ok(wide < 6000, `${wide} pixels`);
+test('of 500 lanes those at work are seen without scrolling sideways, and the others are one click away', async () => {
+  const page = await open('rows=2000&lanes=500', { width: 760, height: 500 });
+  await page.locator('.bundle').first().waitFor();
+  const wide = () => page.locator('.ladder').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  assert.equal(await wide(), 0);
   assert.ok((await page.evaluate(() => document.querySelectorAll('*').length)) <= 2000);
+  assert.match(
+    (await page.locator('.bundle').last().getAttribute('title')) ?? '',
+    /^\d+ lanes without a message .* more$/,
+  );
+  assert.deepEqual(await violations(page), []);
+  await page.locator('.bundle').last().click();
+  await page.locator('.lane:focus .lane-label').waitFor();
+  const at = Number(await page.locator('.lane:focus').getAttribute('data-lane'));
+  await page.keyboard.press('ArrowRight');
+  await page.locator(`.lane:focus[data-lane="${at + 1}"] .lane-label`).waitFor();
   await page.locator('.ladder').focus();
   await page.keyboard.press('End');
   await page.locator('.row.selected .words', { hasText: 'ACK' }).waitFor();
   const box = (await page.locator('.row.selected .line').boundingBox())!;
   assert.ok(box.x >= 0 && box.x + box.width <= 760, 'the arrow of the chosen message is in view');
+  await page.close();
+});
+
+test('a pinned lane stays in view while the others scroll, with the arrows that come from it or go there', async () => {
+  const page = await open('rows=400&lanes=14', { width: 620, height: 900 });
+  await page.locator('.ladder').focus();
+  for (const key of ['i', 'h', 'ArrowRight', 'p']) await page.keyboard.press(key);
+  await page.locator('.lane.pinned:focus', { hasText: 'pinned' }).waitFor();
+  assert.deepEqual(((await posted(page)).at(-1) as unknown as { lanes: { pinned: string[] } }).lanes.pinned.length, 1);
+  const scrollTo = (left: number) =>
+    page.locator('.ladder').evaluate((ladder, to) => {
+      ladder.scrollLeft = to;
+    }, left);
+  const left = async (of: string) => (await page.locator(of).boundingBox())!.x;
+  const [lane, time] = [await left('.lane.pinned'), await left('.header > .number')];
+  const toOther = '.row:has(.number span:text-is("5")) .line';
+  const start = await left(toOther);
+  await scrollTo(300);
+  await page.locator('.ladder.under-pinned .row.beyond').first().waitFor();
+  assert.deepEqual([await left('.lane.pinned'), await left('.header > .number')], [lane, time]);
+  assert.equal(await left(toOther), start, 'its arrows begin where it is');
+  const clip = (row: string) =>
+    page
+      .locator(row)
+      .first()
+      .evaluate((one) => getComputedStyle(one).clipPath);
+  assert.equal(await clip('.row.to-pinned > .arrow'), 'none');
+  assert.match(await clip('.row.message:not(.to-pinned) > .arrow'), /^inset\(0px 0px 0px \d/, 'others end at its edge');
+  assert.deepEqual(await violations(page), []);
+  await scrollTo(0);
+  await page.locator('.ladder:not(.under-pinned)').waitFor();
+  for (const key of ['Escape', 'Home', 'P']) await page.keyboard.press(key);
+  await page.locator('.lane.pinned').nth(1).waitFor();
+  await page.keyboard.press('p');
+  await page.locator('.lane.pinned').nth(1).waitFor({ state: 'detached' });
   await page.close();
 });

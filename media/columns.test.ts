@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bundleOf, columns, laneAt, lifelines } from './columns.ts';
+
+const laidOut = (width: number, lanes: number, busy: number[] | null = null, pinned = 0) =>
+  columns({
+    ...{ width, messages: 17, withTimes: false, pinned },
+    labels: Array<string>(lanes).fill('Alice'),
+    busy: busy && new Set(busy),
+  });
+
+test('lanes share the width, and go beyond it when there are too many', () => {
+  const few = laidOut(760, 2);
+  assert.ok(few.width <= 760 && laneAt(few, 1) > laneAt(few, 0));
+  assert.ok(laidOut(760, 40).width > 760);
+});
+
+test('lanes without an arrow on screen shrink where there is no room for all', () => {
+  assert.deepEqual(new Set(laidOut(760, 4, [1]).widths).size, 1, 'there is room');
+  assert.deepEqual(new Set(laidOut(400, 5, [1]).widths).size, 1, 'there are few');
+  const many = laidOut(760, 40, [1, 30]);
+  assert.ok(many.width <= 760, 'all of them fit');
+  assert.ok(many.widths[0]! <= 12 && many.widths[1]! >= 84 && many.widths[30]! >= 84);
+  assert.deepEqual(many.bundles, []);
+});
+
+test('of 500 lanes those at work fit where they can: the others share columns between them', () => {
+  const of = laidOut(760, 500, [1, 2, 30, 499]);
+  assert.ok(of.width <= 760, `${of.width} pixels`);
+  assert.deepEqual(of.bundles, [
+    { first: 3, last: 29 },
+    { first: 31, last: 498 },
+  ]);
+  assert.equal(of.widths[0], 12, 'one alone is a lane of its own');
+  for (const lane of [1, 2, 30, 499]) assert.ok(of.widths[lane]! >= 84);
+  for (let lane = 1; lane < 500; lane++) assert.ok(laneAt(of, lane) >= laneAt(of, lane - 1), 'in order');
+  assert.deepEqual(bundleOf(of, 200), { first: 31, last: 498 });
+  assert.equal(bundleOf(of, 30), undefined);
+  assert.ok(lifelines(of, 0).length < 1500, 'a picture of six columns');
+  assert.ok(laidOut(350, 500, [1, 2, 30, 499]).width > 350, 'where they cannot, the ladder is scrolled');
+});
+
+test('pinned lanes go with the view as long as they leave room, and what is under them has no line', () => {
+  const of = laidOut(760, 20, null, 2);
+  assert.equal(of.pinned, 2);
+  assert.equal(laneAt(of, 1, 300), laneAt(of, 1) + 300);
+  assert.equal(laneAt(of, 2, 300), laneAt(of, 2));
+  const stops = (scrolled: number) => lifelines(of, scrolled).split('--lifeline').length - 1;
+  assert.equal(stops(0), 20);
+  const under = of.at.filter((at, lane) => lane >= 2 && at < of.pinnedTo + 300).length;
+  assert.ok(under > 2);
+  assert.equal(stops(300), 20 - under);
+  assert.equal(laidOut(760, 20, null, 19).pinned, 0, 'so many leave none');
+  assert.equal(laidOut(760, 20).pinnedTo, of.left);
+});
