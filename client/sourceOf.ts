@@ -1,8 +1,11 @@
 import { type Uri, workspace } from 'vscode';
 import { openDocument, type TraceSource } from './trace.ts';
 
-/** VS Code gives extensions no text that is longer than this. */
-const LARGEST_TEXT = 50 * 1024 * 1024;
+/**
+ * A larger file is read by ranges, if it is not open as a text already. VS Code gives extensions no text beyond 50 MB, colours none beyond
+ * 20 MB, and takes many times as long to hand one over as the server takes to read the file.
+ */
+const LARGEST_TEXT = 20 * 1024 * 1024;
 const CAPTURE = /\.(?:pcap|pcapng|cap|hep)$/i;
 
 /** How a file is read: as a document where VS Code can hold it as one, otherwise by ranges. */
