@@ -37,7 +37,11 @@ describe('a large trace', () => {
     await grid.focus();
     await page.keyboard.press('End');
     await isSelected(ladder, all);
-    await details.getByText(`#${all}`).or(details.getByText(String(all), { exact: true })).first().waitFor();
+    await details
+      .getByText(`#${all}`)
+      .or(details.getByText(String(all), { exact: true }))
+      .first()
+      .waitFor();
     await isFull(ladder);
     await page.keyboard.press('Home');
     await isSelected(ladder, 1);

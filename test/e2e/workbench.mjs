@@ -61,11 +61,11 @@ export const runCommand = (page, title) => pick(page, 'F1', `>${title}`, title);
 
 /** Chooses a colour theme, as a person would. */
 export async function chooseTheme(page, name) {
-  await runCommand(page, 'View: Focus First Editor Group'); // out of a ladder, whose keys mean something else
-  await page.keyboard.press('Control+K');
-  await page.keyboard.press('Control+T');
   const widget = page.locator('.quick-input-widget');
-  await widget.locator('input').first().fill(name);
+  await page.keyboard.press('F1'); // heard in a ladder too, which would take the keys of a shortcut as its own
+  await widget.locator('input').first().fill('>Preferences: Color Theme');
+  await widget.locator('.monaco-list-row').filter({ hasText: 'Preferences: Color Theme' }).click();
+  await widget.locator('input[placeholder^="Select Color Theme"]').fill(name);
   await widget.locator('.monaco-list-row.focused').filter({ hasText: name }).waitFor();
   await page.keyboard.press('Enter');
   await widget.waitFor({ state: 'hidden' });

@@ -54,22 +54,23 @@ interface Sent {
   readonly method: string;
   readonly number: number;
   readonly by?: 'callee';
-  readonly tags?: 'both';
+  readonly tags?: 'both' | undefined;
   readonly branch?: string;
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 /** What two parties do with each other through the proxy, or one of them with the proxy. */
 class Call {
   private readonly id: string;
+  private readonly at: number;
+  private readonly caller: Party;
+  private readonly callee: Party;
 
-  constructor(
-    n: number,
-    private readonly at: number,
-    private readonly caller: Party,
-    private readonly callee: Party,
-  ) {
-    this.id = (n * 2_654_435_761 % 4_294_967_296).toString(16).padStart(8, '0');
+  constructor(n: number, at: number, caller: Party, callee: Party) {
+    this.id = ((n * 2_654_435_761) % 4_294_967_296).toString(16).padStart(8, '0');
+    this.at = at;
+    this.caller = caller;
+    this.callee = callee;
   }
 
   /** Rings, is answered and talked, until the callee hangs up. A late one is sent twice, since nothing comes in time. */
@@ -188,14 +189,22 @@ class Call {
   private fromProxy(sent: Sent, status: string, at: number, more: Written['headers'] = []): Written {
     const near = this.near(sent);
     const tags = status.startsWith('100') ? undefined : 'both';
-    return this.message({ ...sent, at, tags, body: undefined }, { ...near, way: [near.way[1], near.way[0]] }, `SIP/2.0 ${status}`, more);
+    return this.message(
+      { ...sent, at, tags, body: undefined },
+      { ...near, way: [near.way[1], near.way[0]] },
+      `SIP/2.0 ${status}`,
+      more,
+    );
   }
 
   private message(sent: Sent, hop: Hop, start: string, more: Written['headers'] = []): Written {
     const { at, method, number, by, tags, body } = sent;
     const user = (party: Party) => `<sip:${party.user}@${DOMAIN}>`;
     const isOwn = method === 'REGISTER' || method === 'OPTIONS';
-    const ends = [`${user(this.caller)};tag=c${this.id}`, `${user(isOwn ? this.caller : this.callee)}${tags ? `;tag=d${this.id}` : ''}`];
+    const ends = [
+      `${user(this.caller)};tag=c${this.id}`,
+      `${user(isOwn ? this.caller : this.callee)}${tags ? `;tag=d${this.id}` : ''}`,
+    ];
     const [from, to] = by ? ends.reverse() : ends;
     return {
       at,
@@ -220,7 +229,10 @@ class Call {
 
   private near({ method, number, by, branch }: Sent): Hop {
     const { address } = by ? this.callee : this.caller;
-    return { way: [address, PROXY], vias: [via(address, `${this.id}${branch ?? `${by ?? ''}${of(method)}${number}`}`)] };
+    return {
+      way: [address, PROXY],
+      vias: [via(address, `${this.id}${branch ?? `${by ?? ''}${of(method)}${number}`}`)],
+    };
   }
 
   private far(sent: Sent): Hop {

@@ -6,6 +6,7 @@ import { buildLadder, lintText } from '../../server/engine/engine.ts';
 import { readRoster } from '../../server/engine/flow/roster/roster.ts';
 import { provideSchemas } from '../../server/engine/xml/schemas.ts';
 import { b2buaCall } from './b2bua.ts';
+import { busyDay } from './busyDay.ts';
 import { conference } from './conference.ts';
 
 provideSchemas((file) => readFileSync(new URL(`../../server/schemas/${file}`, import.meta.url), 'utf8'));
@@ -42,5 +43,20 @@ describe('generated traces', () => {
     const [roster] = readRoster(reading.trace, reading.flow);
     const last = roster?.states.at(-1);
     assert.equal(last?.version, users + 1);
+  });
+
+  it('a busy day has failures, retransmissions and a break, between hosts that are always the same', async () => {
+    const { ladder, reading } = await ladderOf(busyDay(1500));
+    assert.ok(ladder.rows.length >= 1500 && ladder.rows.length < 1520, String(ladder.rows.length));
+    assert.equal(ladder.lanes.length, 12);
+    const count = (is: (row: (typeof ladder.rows)[number]) => unknown) => ladder.rows.filter(is).length;
+    for (const status of [401, 404, 486, 487, 503])
+      assert.ok(count((row) => row.status === status) > 1, String(status));
+    assert.ok(count((row) => row.retransmissionOf !== null) > 1);
+    const times = ladder.rows.map(({ time }) => time ?? assert.fail('a message without a time'));
+    const longest = Math.max(...times.slice(1).map((time, at) => time - times[at]!));
+    assert.ok(longest > 30 * 60_000, `${longest} ms`);
+    assert.equal(reading.trace.format, 'sngrep-txt');
+    assert.equal(busyDay(1500), busyDay(1500));
   });
 });
