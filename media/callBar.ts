@@ -1,9 +1,14 @@
-import type { ShownCall } from '../server/view/protocol.ts';
+import type { LinkingState, ShownCall, WholeCall } from '../server/view/protocol.ts';
 import { attributes, element } from './dom.ts';
-import { plain } from './words.ts';
+import { percentage, plain } from './words.ts';
 
 export interface CallBarHooks {
   readonly messages: (shown: ShownCall) => Promise<readonly number[]>;
+  readonly whole: (of: string) => Promise<WholeCall>;
+  /** How far the legs of a large file are linked. */
+  readonly linking: () => Promise<LinkingState>;
+  /** Goes to a message. */
+  readonly follow: (message: number) => void;
   /** Only these messages (one-based, ascending) are to be seen; null is all. */
   readonly show: (messages: readonly number[] | null) => void;
   /** Another call is shown. */
@@ -12,10 +17,11 @@ export interface CallBarHooks {
   readonly failed: (error: unknown) => void;
 }
 
-/** Says which call alone is shown, while it is one, and shows all again. A filter leaves less of it. */
+/** Says which call alone is shown, while it is one, why its legs are one call, and shows all again. A filter leaves less of it. */
 export class CallBar {
-  readonly root: HTMLElement = attributes(element('div', 'call-bar'), { role: 'status' });
-  private readonly words = element('span', 'facts');
+  readonly root: HTMLElement = attributes(element('section', 'call-bar'), { 'aria-label': 'The call that is shown' });
+  private readonly words = attributes(element('span', 'facts'), { role: 'status' });
+  private readonly links = attributes(element('ul', 'call-links'), { 'aria-label': 'Why these legs are one call' });
   private readonly hooks: CallBarHooks;
   private shown: ShownCall | null = null;
   private ofCall: readonly number[] | null = null;
@@ -27,7 +33,7 @@ export class CallBar {
     this.root.hidden = true;
     const all = element('button', 'text-button', 'Show all');
     all.addEventListener('click', () => this.set(null));
-    this.root.append(this.words, all);
+    this.root.append(this.words, this.links, all);
   }
 
   /** Shows only the messages of a call or a part of one; null shows all. */
@@ -35,6 +41,19 @@ export class CallBar {
     this.shown = shown;
     this.hooks.remember(shown);
     void this.again();
+  }
+
+  /** Shows all legs of the call of a message. */
+  async showWhole(message: number): Promise<void> {
+    const turn = ++this.turn;
+    try {
+      const { of, view, title } = await this.hooks.whole(`message ${message}`);
+      if (turn !== this.turn) return;
+      this.set({ of, view, title });
+      await this.followLinking(this.turn);
+    } catch (error) {
+      if (turn === this.turn) this.hooks.failed(error);
+    }
   }
 
   /** Only these messages fit the filter; null is all. */
@@ -52,13 +71,50 @@ export class CallBar {
       return;
     }
     try {
-      const messages = await this.hooks.messages(shown);
+      const isCall = shown.of.startsWith('call ');
+      const [messages, whole] = await Promise.all([
+        this.hooks.messages(shown),
+        isCall ? this.hooks.whole(shown.of).catch(() => null) : null,
+      ]);
       if (turn !== this.turn) return;
-      this.words.textContent = `Only ${shown.title}: ${plain(messages.length, 'message')}`;
+      this.tell(shown, messages.length, whole);
       this.arrived(messages);
     } catch (error) {
       if (turn === this.turn) this.hooks.failed(error);
     }
+  }
+
+  /** Of a large file legs are linked once somebody asks for them: what was found is shown when all is known. */
+  private async followLinking(turn: number): Promise<void> {
+    for (let isLate = false; ; isLate = true) {
+      const { progress } = await this.hooks.linking();
+      if (turn !== this.turn) return;
+      if (progress === null) return isLate ? this.again() : undefined;
+      this.links.replaceChildren(element('li', '', `Linking the legs of calls: ${percentage(progress)}`));
+    }
+  }
+
+  private tell({ title }: ShownCall, count: number, whole: WholeCall | null): void {
+    const legs = whole && whole.legs > 1 ? ` in ${whole.legs} legs` : '';
+    this.words.textContent = `Only ${title}: ${plain(count, 'message')}${legs}`;
+    this.links.replaceChildren(...(whole ? this.reasons(whole) : []));
+  }
+
+  private reasons({ legs, links, guesses, more }: WholeCall): HTMLElement[] {
+    const told = links.map((link) => this.reason(legs > 2 ? `${link.of}: ` : '', link));
+    if (more > 0) told.push(element('li', '', `and ${plain(more, 'more link')}`));
+    return [...told, ...guesses.map((link) => this.reason(`Perhaps one call with ${link.of}: `, link))];
+  }
+
+  private reason(before: string, { text, weight, messages }: WholeCall['links'][number]): HTMLElement {
+    const item = element('li', '', before + text);
+    if (weight) item.append(' ', attributes(element('span', 'weight', weight), { title: WEIGHT }));
+    for (const message of messages) {
+      const go = attributes(element('button', 'link', String(message)), { 'aria-label': `Go to message ${message}` });
+      go.addEventListener('click', () => this.hooks.follow(message));
+      item.append(' ', go);
+    }
+    return item;
   }
 
   private arrived(messages: readonly number[] | null): void {
@@ -68,6 +124,8 @@ export class CallBar {
     this.hooks.changed();
   }
 }
+
+const WEIGHT = 'How sure it is: 0 is no evidence, 1 is certainty';
 
 /** What both lists have; null stands for all. */
 function inBoth(one: readonly number[] | null, other: readonly number[] | null): readonly number[] | null {

@@ -116,6 +116,9 @@ export class Page {
     });
     this.callBar = new CallBar({
       messages: ({ of, view }) => api.callMessages(of, view),
+      whole: api.wholeCall,
+      linking: () => api.linkLegs('look'),
+      follow: (index) => this.choose(index),
       show: (messages) => this.grid.filter(messages),
       changed: () => this.selected !== null && this.grid.reveal(this.selected),
       remember: (call) => host.remember({ call }),
@@ -359,6 +362,7 @@ export class Page {
       savedFilters: () => this.host.post({ type: 'savedFilters', scope: this.filter.scope }),
       roster: () => this.switchTo(!this.host.state.roster),
       fold: () => this.selected !== null && this.grid.toggleFold(this.selected),
+      showLegs: () => this.selected !== null && this.callBar.showWhole(this.selected),
       showAll: () => this.showAll(),
       exportLadder: () => this.host.post({ type: 'export', scope: this.filter.scope, selected: this.selected }),
       keys: () => this.help.open || this.help.showModal(),

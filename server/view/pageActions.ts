@@ -72,6 +72,12 @@ export const PAGE_ACTIONS = {
     keys: ['F'],
     where: PAGE,
   },
+  showLegs: {
+    title: 'Show Linked Legs of This Call',
+    hint: 'the whole call with all of its legs, and why they are one call',
+    keys: ['L'],
+    where: LADDER,
+  },
   showAll: { title: 'Show All Messages', hint: 'of all calls, without a filter', keys: ['a'], where: LADDER },
   roster: {
     title: 'Roster of the Conference',

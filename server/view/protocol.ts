@@ -5,7 +5,15 @@ import type { LadderRow, Lane } from '../engine/ladder/ladder.ts';
 import type { LaneEvidence, LaneStory } from '../engine/ladder/laneStory.ts';
 import type { ValuePart } from '../engine/sip/valueParts.ts';
 
-import type { CallList, CallNode, CallsView, LinkDecision, LinkingState, ShownCall } from './calls/callNode.ts';
+import type {
+  CallList,
+  CallNode,
+  CallsView,
+  LinkDecision,
+  LinkingState,
+  ShownCall,
+  WholeCall,
+} from './calls/callNode.ts';
 import type { LadderSettings, LaneArrangement } from './ladderLook.ts';
 
 import type { PageActionId } from './pageActions.ts';
@@ -30,6 +38,7 @@ export type {
   Problem,
   ShownCall,
   ValuePart,
+  WholeCall,
 };
 
 /** What the page shows before any row: asked again whenever the trace changes. */
@@ -227,9 +236,11 @@ export interface TraceApi {
   callMessages(of: string, view: CallsView): Promise<readonly number[]>;
   /** What is to be said of the call of a node, as Markdown. */
   callSummary(of: string): Promise<string>;
+  /** All legs of the call of a node, and what makes one call of them. */
+  wholeCall(of: string): Promise<WholeCall>;
   /** Calls that begin near that of a node, in order. */
   callsNear(of: string): Promise<readonly CallNode[]>;
-  /** How far the legs of calls are linked: that goes on while it is asked, until it is stopped. */
+  /** How far the legs of calls are linked: of a large file that begins when it is asked, and ends with the file or when it is stopped. */
   linkLegs(how: 'look' | 'stop' | 'resume'): Promise<LinkingState>;
   /** What was told of legs by hand, once nodes are linked, told apart, or what was told of them is taken back. It has to be told by `LINK_DECISIONS`. */
   decideLinks(nodes: readonly string[], how: 'link' | 'cut' | 'undo'): Promise<readonly LinkDecision[]>;
@@ -268,6 +279,7 @@ const METHODS: Record<keyof TraceApi, true> = {
   callPath: true,
   callMessages: true,
   callSummary: true,
+  wholeCall: true,
   callsNear: true,
   linkLegs: true,
   decideLinks: true,

@@ -1,4 +1,12 @@
-import type { LadderRow, Lane, LaneStory, MessageDetail, TraceApi, TraceSummary } from '../../server/view/protocol.ts';
+import type {
+  LadderRow,
+  Lane,
+  LaneStory,
+  MessageDetail,
+  TraceApi,
+  TraceSummary,
+  WholeCall,
+} from '../../server/view/protocol.ts';
 import { fakeRoster } from './fakeRoster.ts';
 
 /** What a test wants to see drawn. */
@@ -12,6 +20,15 @@ export interface Wanted {
   readonly keepAlives: boolean;
   /** The trace is a file that is read by ranges: how far it is read. */
   readonly reading: TraceSummary['reading'];
+}
+
+/** A call of two legs, with names that are no markup. */
+function wholeCall(): WholeCall {
+  return {
+    ...{ of: 'call 1', view: { show: 'all', order: 'time' }, title: '<b>Alice</b> → Bob', legs: 2, more: 0 },
+    links: [{ of: 'Legs 1 and 2', text: 'the same Session-ID (RFC 7989 §5)', weight: '1.0', messages: [2, 4] }],
+    guesses: [{ of: '<i>Carol</i> → Bob', text: 'the same users', weight: '0.4', messages: [2, 9] }],
+  };
 }
 
 /** Each summary is one of a changed trace. */
@@ -73,6 +90,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     callPath: async () => [],
     callMessages: async () => [2, 4, 6],
     callSummary: async () => '',
+    wholeCall: async () => wholeCall(),
     callsNear: async () => [],
     linkLegs: async () => ({ progress: null, links: 0, isStopped: false, note: '' }),
     decideLinks: async () => [],

@@ -73,3 +73,24 @@ export interface LinkingState {
   /** What there is to know of it, in a sentence; '' where all is as it should be. */
   readonly note: string;
 }
+
+/** All of a call: its name in questions, how the reader knows it, and what makes one call of its legs. */
+export interface WholeCall extends ShownCall {
+  readonly legs: number;
+  readonly links: readonly CallLink[];
+  /** What may be further legs. */
+  readonly guesses: readonly CallLink[];
+  /** How many more links there are than are told. */
+  readonly more: number;
+}
+
+/** Why two legs are one call, or may be. */
+export interface CallLink {
+  /** `Legs 1 and 2`, and of a guess the other call: `Carol → Bob`. */
+  readonly of: string;
+  readonly text: string;
+  /** As it is shown: `0.95`; '' of what was told by hand. */
+  readonly weight: string;
+  /** One-based numbers of the messages that show it. */
+  readonly messages: readonly [number, number];
+}

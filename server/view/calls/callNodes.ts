@@ -160,7 +160,7 @@ function planLink(table: CallTable, place: Place<'link'> | Place<'guess'> | Plac
   const first = words.firstOf(facts);
   const there = one < 0 ? first : source.messages.columns.call[one] === place.other ? one : other;
   const number = (legsOf.get(callOf[place.other]!)?.indexOf(place.other) ?? 0) + 1;
-  const weight = weightWords(evidence?.weight ?? 0);
+  const weight = words.weightWords(evidence?.weight ?? 0);
   const [text = '', spec = ''] = (evidence?.text ?? '').split(/ \((?=[^()]*\)$)|\)$/);
   const isByHand = evidence?.kind === 'by-hand';
   return {
@@ -184,11 +184,6 @@ function planLink(table: CallTable, place: Place<'link'> | Place<'guess'> | Plac
       };
     },
   };
-}
-
-/** `0.4`, `0.95`, `1.0`. */
-function weightWords(weight: number): string {
-  return weight.toFixed(2).replace(/0$/, '');
 }
 
 function planTransaction(table: CallTable, place: Place<'transaction'>, view: CallsView): Plan {

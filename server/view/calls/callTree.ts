@@ -241,14 +241,14 @@ export function messagesIn(table: CallTable, place: CallPlace, view: CallsView):
 }
 
 function gathered(table: CallTable, place: CallPlace, view: CallsView): number[] {
-  const { source, legsOf } = table;
+  const { source } = table;
   switch (place.is) {
     case 'root':
     case 'fold':
     case 'range':
       return childrenOf(table, place, view).flatMap((child) => gathered(table, child, view));
     case 'call':
-      return (legsOf.get(place.call) ?? [place.call]).flatMap((leg) => messagesOfLeg(source, leg));
+      return legsOfCall(table, place.call).flatMap((leg) => messagesOfLeg(source, leg));
     case 'leg':
       return messagesOfLeg(source, place.leg);
     case 'dialog':
@@ -271,6 +271,11 @@ export function linkOf(
 ): LegLink | undefined {
   const all = { link: links, guess: guesses, cut: cuts }[place.is].get(place.leg) ?? [];
   return all.find(({ from, to }) => from === place.other || to === place.other);
+}
+
+/** All legs of the call of a leg: what was a call may be a leg of another one since. */
+function legsOfCall({ legsOf, callOf }: CallTable, leg: number): readonly number[] {
+  return legsOf.get(callOf[leg] ?? leg) ?? [leg];
 }
 
 /** The evidence that a link, a guess or a cut stands for. */

@@ -122,3 +122,8 @@ export function plural(count: number, word: string): string {
 export function callIdOf(messages: Messages, index: number): string {
   return short(headerValue(messages.message(index), 'call-id') ?? '');
 }
+
+/** How sure evidence is: `0.4`, `0.95`, `1.0`. */
+export function weightWords(weight: number): string {
+  return weight.toFixed(2).replace(/0$/, '');
+}

@@ -11,10 +11,11 @@ import { type CallTable, callTableOf, type LegTable, readLegTable } from './call
 import { callsNear, childrenOf, messagesIn, pathTo } from './callTree.ts';
 import { decide, decidedLinks } from './linkDecisions.ts';
 import { Linking } from './linking.ts';
+import { wholeCall } from './wholeCall.ts';
 
 type CallsApi = Pick<
   TraceApi,
-  'calls' | 'callPath' | 'callMessages' | 'callSummary' | 'callsNear' | 'linkLegs' | 'decideLinks'
+  'calls' | 'callPath' | 'callMessages' | 'callSummary' | 'wholeCall' | 'callsNear' | 'linkLegs' | 'decideLinks'
 >;
 
 /** Where the trees of a trace's calls come from. */
@@ -70,9 +71,11 @@ export function createCallsApi<T>(of: CallsOf<T>): CallsApi {
     },
     async callSummary(of) {
       const all = await table();
-      const call = callOfPlace(all, String(of));
-      if (!call) throw new Error('What is asked for belongs to no call.');
-      return callSummary(all, call);
+      return callSummary(all, checkedCall(all, of));
+    },
+    async wholeCall(of) {
+      const all = await table();
+      return wholeCall(all, checkedCall(all, of));
     },
     async callsNear(of) {
       const all = await table();
@@ -111,6 +114,12 @@ function lastOf<A extends readonly unknown[], V>(compute: (...args: A) => V): (.
 function checked(view: CallsView | undefined): CallsView {
   const show = view?.show === 'failed' || view?.show === 'in progress' ? view.show : 'all';
   return { show, order: view?.order === 'duration' ? 'duration' : 'time' };
+}
+
+function checkedCall(table: CallTable, of: string): number {
+  const call = callOfPlace(table, String(of));
+  if (!call) throw new Error('What is asked for belongs to no call.');
+  return call;
 }
 
 /** The call that a node belongs to; 0 where it belongs to none. */

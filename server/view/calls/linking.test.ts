@@ -179,6 +179,27 @@ describe('what is told of legs by hand', () => {
     await assert.rejects(decide(['x'], 'undo'), /Nothing was decided/);
   });
 
+  it('is told with all legs of the call of a message, and so is a guess', async () => {
+    const { api, decide } = callsOf(sourceOfReading(read(unlinked)));
+    const before = await api.wholeCall('message 3');
+    assert.deepEqual([before.of, before.title, before.legs, before.links], ['call 2', 'Alice → Bob', 1, []]);
+    const text = 'the same users within two seconds, which is a guess';
+    assert.deepEqual(before.guesses, [{ of: 'Alice → Bob', text, weight: '0.4', messages: [1, 3] }]);
+    await decide(['guess 2 1'], 'link');
+    const { of, legs, links, guesses } = await api.wholeCall('message 3');
+    assert.deepEqual([of, legs, guesses], ['call 1', 2, []]);
+    assert.deepEqual(links, [
+      { of: 'Legs 1 and 2', text: 'linked by you', weight: '', messages: [1, 3] },
+      { of: 'Legs 1 and 2', text, weight: '0.4', messages: [1, 3] },
+    ]);
+    assert.deepEqual(
+      await api.callMessages('call 2', ALL),
+      await api.callMessages('call 1', ALL),
+      'what was a call is a leg',
+    );
+    await assert.rejects(api.wholeCall('x'), /belongs to no call/);
+  });
+
   it('is offered the calls near a call', async () => {
     const { api } = callsOf(sourceOfReading(read(TWO_LEGS)));
     const near = await api.callsNear('leg 2');

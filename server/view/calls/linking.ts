@@ -5,7 +5,7 @@ import type { CallSource } from './callSource.ts';
 
 const NOTHING: LegLinks = { links: [], callIds: new Map(), firsts: new Map() };
 
-/** What links the legs of a trace: of a large file as far as it was looked for, and that only while somebody asks how far it is. */
+/** What links the legs of a trace: of a large file as far as it was looked for, which begins when somebody asks how far it is. */
 export class Linking {
   private readonly search = new LongAnswer<LegLinks>(NOTHING);
   private readonly whole = new WeakMap<object, Promise<LegLinks>>();
