@@ -18,6 +18,7 @@ import { exportLadder } from './exporting.ts';
 import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
 import { ladderSettings, savedLanes, saveLanes } from './ladderSettings.ts';
+import { openLadderText } from './ladderTexts.ts';
 import { linkTo } from './linkTo.ts';
 import type { MessageSide } from './messageSide.ts';
 import { MessageTextSide } from './messageTextSide.ts';
@@ -157,6 +158,7 @@ export class LadderPanel {
     if (message.type === 'lanes') await saveLanes(this.context, this.source.uri, message.lanes);
     if (message.type === 'copy') await copy(message.text);
     if (message.type === 'export') await orSay(exportLadder(this.client, this.source, message));
+    if (message.type === 'ladderText') await orSay(openLadderText(this.source, message.scope, this.panel.viewColumn));
     if (message.type === 'copyLink') await copy(linkTo(this.source.uri, message.index));
     if (message.type === 'savedFilters') await this.chooseFilter(message.scope);
   }

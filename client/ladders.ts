@@ -18,6 +18,7 @@ import type { ShownCall } from '../server/view/protocol.ts';
 import { registerComparing } from './comparing.ts';
 import { ANY_EDITOR, CAPTURE_EDITOR, LADDER_VIEW, LadderPanel } from './ladderPanel.ts';
 import { LADDER_SETTINGS } from './ladderSettings.ts';
+import { provideLadderTexts } from './ladderTexts.ts';
 import { provideMessageTexts } from './messageTexts.ts';
 import { isCapture, sourceOf } from './sourceOf.ts';
 import { asDocument, closeFile, documentOf, fileName, openDocument, sameUri, type TraceSource } from './trace.ts';
@@ -83,6 +84,7 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
   restore(context, adopt);
   registerLadderEditor(context, adopt);
   const isShown = (uri: Uri) => of(uri).length > 0;
+  provideLadderTexts(context, client, isShown);
   provideMessageTexts(context, client, isShown);
   registerComparing(context, client, isShown);
   const ladderOf = async (source: TraceSource) => {

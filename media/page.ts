@@ -364,6 +364,7 @@ export class Page {
       fold: () => this.selected !== null && this.grid.toggleFold(this.selected),
       showLegs: () => this.selected !== null && this.callBar.showWhole(this.selected),
       showAll: () => this.showAll(),
+      ladderText: () => this.host.post({ type: 'ladderText', scope: this.filter.scope }),
       exportLadder: () => this.host.post({ type: 'export', scope: this.filter.scope, selected: this.selected }),
       keys: () => this.help.open || this.help.showModal(),
       leaveDetails: () => this.focus(),

@@ -154,6 +154,7 @@ export const PAGE_ACTIONS = {
   },
   details: { title: 'Show or Hide the Details', keys: ['i'], where: ['ladder', 'roster'], button: 'details' },
   dockDetails: { title: 'Details to the Right or Below', keys: ['I'], where: ['ladder', 'roster', 'details'] },
+  ladderText: { title: 'Read the Ladder as Text', hint: 'what the filter leaves of it', keys: ['v'], where: LADDER },
   copyLadder: {
     title: 'Copy Ladder as Text',
     keys: [],

@@ -308,6 +308,8 @@ export type FromPage =
   | { readonly type: 'compare'; readonly left: number; readonly right: number; readonly of: 'message' | 'call' }
   /** Offers to write the ladder to a file: all of it, what a filter leaves, or what belongs to the selected message. */
   | { readonly type: 'export'; readonly scope: Scope | null; readonly selected: number | null }
+  /** Opens what a filter leaves of the ladder as text. */
+  | { readonly type: 'ladderText'; readonly scope: Scope | null }
   /** Offers the saved filters, and to save the one in force. */
   | { readonly type: 'savedFilters'; readonly scope: Scope | null }
   /** Shows merged files with their times as written or put right. */

@@ -84,6 +84,16 @@ describe('looking into a trace', () => {
     await shoot(page, 'inspect-comparison-everything');
 
     await grid.focus();
+    await keyboard.press('v');
+    const text = page.locator('.editor-group-container', { hasText: 'eject-user.sip ladder.txt' });
+    await text
+      .locator('.view-line', { hasText: /BYE\s─/ })
+      .first()
+      .waitFor();
+    assert.equal(await text.locator('.view-line', { hasText: 'deleteUser' }).count(), 0, 'only what the filter leaves');
+    await shoot(page, 'inspect-ladder-text');
+
+    await grid.focus();
     await keyboard.press('g');
     await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
     assert.deepEqual([...session.said], []);

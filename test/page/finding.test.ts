@@ -138,6 +138,11 @@ test('a filter is completed by keyboard, put together of buttons, and there agai
     scope: { filter: 'method:ACK is:failure -is:keepalive', context: 'call' },
     selected: Number(await selected(page)),
   });
+  await page.keyboard.press('v');
+  assert.deepEqual((await posted(page)).at(-1), {
+    type: 'ladderText',
+    scope: { filter: 'method:ACK is:failure -is:keepalive', context: 'call' },
+  });
   await page.keyboard.press('F');
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'savedFilters',
