@@ -37,6 +37,8 @@ test('of 500 lanes those at work fit where they can: the others share columns be
   assert.deepEqual(bundleOf(of, 200), { first: 31, last: 498 });
   assert.equal(bundleOf(of, 30), undefined);
   assert.ok(lifelines(of, 0).length < 1500, 'a picture of six columns');
+  const squeezed = laidOut(560, 500, [1, 2, 30, 31, 499]);
+  assert.ok(squeezed.width <= 560 && squeezed.widths[1]! >= 60, 'sooner narrower than beyond the edge');
   assert.ok(laidOut(350, 500, [1, 2, 30, 499]).width > 350, 'where they cannot, the ladder is scrolled');
 });
 

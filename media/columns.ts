@@ -24,6 +24,8 @@ export interface Columns {
 
 /** So that five lanes fit beside an editor, and an address with its port can be read. */
 const [LEAST_LANE, LEAST_LONG_LANE] = [84, 140];
+/** Where only a little is missing for all lanes at work: their names can still be read. */
+const [LEAST_SQUEEZED, BOLD_CHARACTER] = [60, 8];
 /** A lane without an arrow on screen, where there is no room for all. */
 const [LEAST_IDLE, MOST_IDLE] = [3, 12];
 /** Several of them, where there is no room for each. */
@@ -71,7 +73,7 @@ export function columns({ width, labels, messages, withTimes, busy, pinned }: Wa
     badges: BADGES,
     pinned: arePinned ? pinned : 0,
     pinnedTo: arePinned ? left + Math.round(wanted) : left,
-    width: Math.ceil(from) + BADGES,
+    width: Math.round(from) + BADGES,
   };
 }
 
@@ -82,26 +84,41 @@ interface Widths {
 
 function laneWidths(labels: readonly string[], room: number, busy: ReadonlySet<number> | null): Widths {
   const lanes = labels.length;
-  const least = leastLane(labels);
-  if (!busy || lanes <= FEW_LANES || least * lanes <= room)
-    return { widths: labels.map(() => Math.max(least, Math.floor(room / Math.max(1, lanes)))), bundles: [] };
-  const atWork = leastLane(labels.filter((_, lane) => busy.has(lane)));
+  const leastOfAll = leastLane(labels);
+  if (!busy || lanes <= FEW_LANES || leastOfAll * lanes <= room)
+    return { widths: labels.map(() => Math.max(leastOfAll, Math.floor(room / Math.max(1, lanes)))), bundles: [] };
+  const atWork = labels.filter((_, lane) => busy.has(lane));
+  const least = leastLane(atWork);
   const idle = lanes - busy.size;
-  const spare = room - atWork * busy.size;
-  if (spare < LEAST_IDLE * idle) return bundled(lanes, busy, room, atWork);
+  const spare = room - least * busy.size;
+  if (spare < LEAST_IDLE * idle) {
+    const squeezed = Math.max(LEAST_SQUEEZED, LANE_ICON + BOLD_CHARACTER * longest(atWork));
+    return bundled(lanes, busy, room, [Math.min(squeezed, least), least]);
+  }
   const narrow = Math.min(Math.floor(spare / Math.max(1, idle)), MOST_IDLE);
-  const wide = Math.max(atWork, Math.floor((room - narrow * idle) / Math.max(1, busy.size)));
+  const wide = Math.max(least, Math.floor((room - narrow * idle) / Math.max(1, busy.size)));
   return { widths: labels.map((_, lane) => (busy.has(lane) ? wide : narrow)), bundles: [] };
 }
 
-/** Lanes that have no room of their own share that between the lanes at work. */
-function bundled(lanes: number, busy: ReadonlySet<number>, room: number, least: number): Widths {
+/**
+ * Lanes that have no room of their own share that between the lanes at work.
+ * @param widths how wide these are at least where all of them fit then, and where they do not
+ */
+function bundled(
+  lanes: number,
+  busy: ReadonlySet<number>,
+  room: number,
+  [squeezed, least]: readonly [number, number],
+): Widths {
   const runs = idleRuns(lanes, busy);
-  const spare = Math.floor((room - least * busy.size) / Math.max(1, runs.length));
+  // Sooner a little narrower than beyond the edge.
+  const fitting = Math.floor((room - LEAST_BUNDLE * runs.length) / Math.max(1, busy.size));
+  const atWork = fitting >= squeezed ? Math.min(least, fitting) : least;
+  const spare = Math.floor((room - atWork * busy.size) / Math.max(1, runs.length));
   const most = Math.max(LEAST_BUNDLE, Math.min(spare, MOST_BUNDLE));
   const widthOf = ({ first, last }: Bundle) => Math.min(most, (last - first + 1) * MOST_IDLE);
   const taken = runs.reduce((sum, run) => sum + widthOf(run), 0);
-  const wide = Math.max(least, Math.floor((room - taken) / Math.max(1, busy.size)));
+  const wide = Math.max(atWork, Math.floor((room - taken) / Math.max(1, busy.size)));
   const widths = new Array<number>(lanes).fill(wide);
   for (const run of runs) widths.fill(widthOf(run) / (run.last - run.first + 1), run.first, run.last + 1);
   return { widths, bundles: runs.filter(({ first, last }) => last > first) };
@@ -118,8 +135,11 @@ function idleRuns(lanes: number, busy: ReadonlySet<number>): Bundle[] {
 }
 
 function leastLane(labels: readonly string[]): number {
-  const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
-  return Math.round(Math.max(LEAST_LANE, Math.min(LEAST_LONG_LANE, LANE_ICON + CHARACTER * longest)));
+  return Math.round(Math.max(LEAST_LANE, Math.min(LEAST_LONG_LANE, LANE_ICON + CHARACTER * longest(labels))));
+}
+
+function longest(labels: readonly string[]): number {
+  return labels.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 /** Where the line of a lane stands. @param scrolled how far the ladder is scrolled sideways: pinned lanes go with it */

@@ -189,7 +189,9 @@ function laneCell(lane: ShownLane, at: number, count: number, columns: Columns):
   }
   const label = element('div', 'lane-label');
   label.append(icon(lane.kind), element('span', '', lane.label));
-  const kind = lane.isPinned ? `pinned · ${laneKind(lane)}` : laneKind(lane);
-  cell.append(label, element('div', 'lane-kind', kind));
+  const kind = element('div', 'lane-kind');
+  if (lane.isPinned) kind.append(icon('pin'), element('span', 'unseen', 'pinned '));
+  kind.append(laneKind(lane));
+  cell.append(label, kind);
   return cell;
 }

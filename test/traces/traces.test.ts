@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { URL } from 'node:url';
 import { buildLadder, lintText } from '../../server/engine/engine.ts';
+import { KEEP_ALIVE, keepAlives } from '../../server/engine/flow/keepAlives.ts';
 import { readRoster } from '../../server/engine/flow/roster/roster.ts';
 import { provideSchemas } from '../../server/engine/xml/schemas.ts';
 import { b2buaCall } from './b2bua.ts';
 import { busyDay } from './busyDay.ts';
 import { conference } from './conference.ts';
+import { office } from './office.ts';
 
 provideSchemas((file) => readFileSync(new URL(`../../server/schemas/${file}`, import.meta.url), 'utf8'));
 
@@ -31,6 +33,14 @@ describe('generated traces', () => {
     assert.equal(others.length, 0);
     assert.deepEqual(call?.callIds, ['a84b4c76@192.0.2.10', '7f1d93e0@192.0.2.1']);
     assert.equal(call.links[0]?.evidence[0]?.kind, 'session-id');
+  });
+
+  it('an office has a lane for each user and one for the server that asks for them', async () => {
+    const { ladder, reading } = await ladderOf(office(40));
+    assert.equal(ladder.lanes.length, 41);
+    assert.equal(ladder.rows.length, 40 * 8);
+    const marks = keepAlives(reading.trace.built, reading.flow.transactions, () => false);
+    assert.equal(marks?.filter((mark) => mark === KEEP_ALIVE).length, 40);
   });
 
   it('a conference has a lane for each user, and its roster knows who is left', async () => {
