@@ -143,9 +143,10 @@ export class CallsTree implements TreeDataProvider<Placed> {
       await this.ladders.showCall(this.source, { of: id, view: this.listing, title: label.trim() }, message);
   }
 
-  /** Another trace may be in front: that of the ladder or the text with the focus, else the one before, while it is open. */
+  /** Another trace may be in front: that of the ladder or the text with the focus, else the one before, while it is open, or that of any ladder. */
   private look(): void {
-    const next = this.ladders.active() ?? inEditor() ?? (this.isOpen(this.source) ? this.source : undefined);
+    const before = this.isOpen(this.source) ? this.source : undefined;
+    const next = this.ladders.active() ?? inEditor() ?? before ?? this.ladders.newest();
     if (next && this.source && next.of === this.source.of && sameUri(next.uri, this.source.uri)) return;
     if (next === this.source) return;
     this.source = next;

@@ -46,6 +46,8 @@ export interface Ladders {
   select(source: TraceSource, index: number): Promise<void>;
   /** What the ladder that has the focus shows. */
   active(): TraceSource | undefined;
+  /** What the ladder shows that was opened last, of those that are there. */
+  newest(): TraceSource | undefined;
   /** Opens the message that is chosen in the ladder with the focus, or its call, as a text of its own. */
   openText(what: 'message' | 'call'): Promise<void>;
   /** Has the ladder with the focus do one of its actions. */
@@ -102,6 +104,7 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
     openToSide: (document) => void open(document),
     showMessage: (document, index) => open(document).select(index),
     active: () => active()?.source,
+    newest: () => [...panels].at(-1)?.source,
     async openText(what) {
       const ladder = active();
       if (!ladder) throw new Error('Choose a message in a ladder first.');

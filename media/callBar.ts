@@ -107,8 +107,9 @@ export class CallBar {
   }
 
   private reason(before: string, { text, weight, messages }: WholeCall['links'][number]): HTMLElement {
-    const item = element('li', '', before + text);
-    if (weight) item.append(' ', attributes(element('span', 'weight', weight), { title: WEIGHT }));
+    const item = element('li', '');
+    item.append(attributes(element('span', 'why', before + text), { title: before + text }));
+    if (weight) item.append(' · ', attributes(element('span', 'weight', weight), { title: WEIGHT }));
     for (const message of messages) {
       const go = attributes(element('button', 'link', String(message)), { 'aria-label': `Go to message ${message}` });
       go.addEventListener('click', () => this.hooks.follow(message));

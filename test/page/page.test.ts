@@ -138,8 +138,8 @@ test('all legs of the call of a message, and why they are one call', async () =>
   for (const key of ['ArrowDown', 'L']) await page.keyboard.press(key);
   await page.locator('.call-bar .facts', { hasText: 'Only <b>Alice</b> → Bob: 3 messages in 2 legs' }).waitFor();
   assert.deepEqual(await page.locator('.call-links li').allTextContents(), [
-    'the same Session-ID (RFC 7989 §5) 1.0 2 4',
-    'Perhaps one call with <i>Carol</i> → Bob: the same users 0.4 2 9',
+    'the same Session-ID (RFC 7989 §5) · 1.0 2 4',
+    'Perhaps one call with <i>Carol</i> → Bob: the same users · 0.4 2 9',
   ]);
   await page.locator('.call-links').getByRole('button', { name: 'Go to message 4' }).click();
   assert.equal(await selected(page), '4');

@@ -1,3 +1,4 @@
+import type { Flow } from '../../engine/flow/flow.ts';
 import type { SessionKind } from '../../engine/flow/sessions/kinds.ts';
 import { type Milestones, milestones, type Timing, timing } from '../../engine/flow/sessions/timing.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
@@ -16,8 +17,9 @@ export interface CallFacts extends Timing {
   /** The response that decided on what opens it, and the last notification of a state; -1 where there is none. */
   readonly decided: number;
   readonly notified: number;
-  /** How many requests it has, each counted once. */
+  /** How many requests it has, each counted once, and how many of them failed. */
   readonly requests: number;
+  readonly failures: number;
 }
 
 /** The facts of a leg. */
@@ -56,8 +58,16 @@ function factsOf(
     ...timing(messages, stones),
     decided: kind === 'other' ? lastFinal(messages, indices) : stones.accepted >= 0 ? stones.accepted : stones.failed,
     requests: new Set(indices.map((index) => flow.transactions.of[index])).size,
+    failures: failuresIn(messages, flow, indices),
     notified: kind === 'call' ? -1 : (indices.findLast(isNews) ?? -1),
   };
+}
+
+/** How many requests failed. A challenge is no failure: the request comes again. */
+export function failuresIn({ columns }: Messages, { transactions }: Flow, indices: readonly number[]): number {
+  const isFailure = (kind: number) => kind >= 400 && kind < 700 && kind !== 401 && kind !== 407;
+  return new Set(indices.filter((index) => isFailure(columns.kind[index]!)).map((index) => transactions.of[index]))
+    .size;
 }
 
 /** The last final response, zero-based; -1 where there is none. */

@@ -3,7 +3,7 @@ import { xmlOf } from '../../engine/flow/calls.ts';
 import { summarize } from '../../engine/flow/conference.ts';
 import { labelOf } from '../../engine/ladder/rows.ts';
 import type { Messages } from '../../engine/trace/text.ts';
-import { factsOfDialog, factsOfLeg, lastFinal } from './callFacts.ts';
+import { factsOfDialog, factsOfLeg, failuresIn, lastFinal } from './callFacts.ts';
 import { idOf } from './callIds.ts';
 import type { CallNode, CallsView } from './callNode.ts';
 import { messagesOfLeg } from './callSource.ts';
@@ -193,14 +193,18 @@ function planTransaction(table: CallTable, place: Place<'transaction'>, view: Ca
   const final = lastFinal(messages, indices);
   const [start, end] = [messages.columns.timeOf(first), final < 0 ? null : messages.columns.timeOf(final)];
   const took = start !== null && end !== null && end >= start ? `after ${durationWords(end - start)}` : '';
+  const method = messages.method(first);
   return {
     needs: final < 0 ? [first] : [first, final],
     make(loaded) {
       const status = final < 0 ? '' : words.statusOf(loaded.message(final));
+      const answer = status || (isAnswered(method) ? 'no final answer' : '');
       return {
         kind: 'transaction',
-        label: messages.method(first) || 'Unreadable',
-        description: [status || 'no final answer', took].filter(Boolean).join(' '),
+        label: method || 'Unreadable',
+        description: [[answer, took].filter(Boolean).join(' '), words.clockOf(messages, first)]
+          .filter(Boolean)
+          .join(' · '),
         outcome: answeredOutcome(table.source, indices),
         message: first,
       };
@@ -235,22 +239,22 @@ function planMessage({ source }: CallTable, { index }: Place<'message'>): Plan {
 function planFold(table: CallTable, place: Place<'fold'> | Place<'refreshes'>, view: CallsView): Plan {
   const indices = messagesIn(table, place, view);
   const { messages, flow } = table.source;
-  const { transactions } = flow;
   const [first = 0] = indices;
   const last = lastFinal(messages, indices);
-  const count = new Set(indices.map((index) => transactions.of[index])).size;
-  const failed = new Set(indices.filter((index) => isFailure(messages, index)).map((index) => transactions.of[index]));
+  const count = new Set(indices.map((index) => flow.transactions.of[index])).size;
+  const failed = failuresIn(messages, flow, indices);
   return {
     needs: last < 0 ? [first] : [first, last],
     make(loaded) {
       const message = loaded.message(first);
       const [from, to] = [words.personOf(message, 'from'), words.personOf(message, 'to')];
       const way = from === to ? from : `${from} → ${to}`;
-      const status = last < 0 ? 'no answer' : `last ${words.statusOf(loaded.message(last))}`;
+      const isMissing = last < 0 && isAnswered(messages.method(first));
+      const status = last < 0 ? (isMissing ? 'no answer' : '') : `last ${words.statusOf(loaded.message(last))}`;
       return {
         kind: 'fold',
         label: `${messages.method(first)} ${way}`,
-        description: [`×${count}`, status, failed.size > 0 ? `${failed.size} failed` : ''].filter(Boolean).join(' · '),
+        description: [`×${count}`, status, failed > 0 ? `${failed} failed` : ''].filter(Boolean).join(' · '),
         outcome: answeredOutcome(table.source, indices),
         message: first,
       };
@@ -258,10 +262,9 @@ function planFold(table: CallTable, place: Place<'fold'> | Place<'refreshes'>, v
   };
 }
 
-/** A challenge is no failure: the request comes again. */
-function isFailure({ columns }: Messages, index: number): boolean {
-  const kind = columns.kind[index]!;
-  return kind >= 400 && kind < 700 && kind !== 401 && kind !== 407;
+/** ACK gets no answer (RFC 3261 §13), nor does BENOTIFY (MS-SIP §3.5). */
+function isAnswered(method: string): boolean {
+  return method !== 'ACK' && method !== 'BENOTIFY';
 }
 
 function planRange(table: CallTable, place: CallPlace, view: CallsView): Plan {

@@ -87,7 +87,7 @@ export function statusOf(message: SipMessage): string {
 
 /** State, times, and how often it was asked or told again, as a description shows them beside the title. */
 export function factsInWords(facts: CallFacts, messages: Messages): string[] {
-  const { setupTime, ringTime, talkTime, requests } = facts;
+  const { setupTime, ringTime, talkTime, requests, failures } = facts;
   const isCall = facts.kind === 'call' || facts.kind === 'conference';
   const took = (word: string, time: number | null) => (isCall && time !== null ? `${word} ${durationWords(time)}` : '');
   return [
@@ -97,6 +97,7 @@ export function factsInWords(facts: CallFacts, messages: Messages): string[] {
     took('rang', ringTime),
     took('talked', talkTime),
     !isCall && requests > 1 ? `×${requests}` : '',
+    !isCall && requests > 1 && failures > 0 ? `${failures} failed` : '',
   ].filter(Boolean);
 }
 

@@ -59,7 +59,7 @@ describe('the tree of calls', () => {
       'leg: Leg 1: Alice → Bob | ended · setup 3.2 s · rang 3.0 s · talked 1 min 2 s · 7 messages | succeeded',
       '  link: the same Session-ID | 1.0 · leg 2 · RFC 7989 §5',
       '  link: the same users within two seconds, which is a guess | 0.4 · leg 2',
-      '  transaction: INVITE | 200 OK after 3.2 s | succeeded',
+      '  transaction: INVITE | 200 OK after 3.2 s · 09:30:00.000 | succeeded',
       '    request: 1  INVITE | Alice → Bob · 09:30:00.000',
     ]);
   });
@@ -69,6 +69,29 @@ describe('the tree of calls', () => {
     assert.ok(
       tree.includes('subscription: conference Focus → Alice | active · version 11 · ×2 · 2 messages | in progress'),
       tree.join('\n'),
+    );
+  });
+
+  it('tells of each refresh when it was, and that one of them failed', async () => {
+    const failed = TWO_LEGS.replace(
+      /SIP\/2\.0 200 OK(?=(?:\r?\n(?!\r?\n).*)*CSeq: 2 REGISTER)/,
+      'SIP/2.0 403 Forbidden',
+    );
+    const api = callsOf(failed);
+    const tree = await drawn(api, 1);
+    assert.ok(
+      tree.some((line) => line.startsWith('registration: REGISTER Alice | registered · ×4 · 1 failed · ')),
+      tree.join('\n'),
+    );
+    const { nodes } = await api.calls((await api.calls('', ALL)).nodes[2]!.id, ALL);
+    assert.deepEqual(
+      nodes.map(({ description }) => description),
+      [
+        '200 OK after 10 ms · 09:31:30.000',
+        '403 Forbidden after 10 ms · 09:31:40.000',
+        '200 OK after 10 ms · 09:31:50.000',
+        '200 OK after 10 ms · 09:32:00.000',
+      ],
     );
   });
 
