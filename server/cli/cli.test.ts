@@ -171,6 +171,18 @@ describe('the other commands', () => {
     assert.deepEqual([status, why], [2, 'good.sip: its messages have no times by which they could be merged\n']);
   });
 
+  it('ladder names the trace in a report, and links to its messages from where the report is', async () => {
+    const report = async (...words: string[]) => run('ladder', ...words, '--format', 'markdown');
+    const beside = await report('project/bad.sip');
+    assert.match(beside.out, /^# SIP ladder of bad\.sip\n\n1 message, /);
+    assert.match(beside.out, /message \[1\]\(project\/bad\.sip#L1\): /);
+    const { written } = await report('project/bad.sip', '--output', 'reports/may/bad.md');
+    assert.match(written.get('reports/may/bad.md')!, /\(\.\.\/\.\.\/project\/bad\.sip#L1\)/);
+    const merged = await report('left.sip', 'right.sip');
+    assert.match(merged.out, /^# SIP ladder of left\.sip, right\.sip\n/);
+    assert.doesNotMatch(merged.out, /#L1/);
+  });
+
   it('ladder gives JSON', async () => {
     const ladder = JSON.parse((await run('ladder', 'good.sip', '--format', 'json')).out);
     assert.deepEqual(

@@ -35,12 +35,31 @@ export const ladder: Command = {
     const isMerged = merged !== null && format === 'json';
     const made = isMerged
       ? jsonLadder(drawn, mergedFacts(merged))
-      : write({ ladder: drawn, ...reading, problems: lint.problems, ...side });
+      : write({ ladder: drawn, ...reading, problems: lint.problems, ...side, ...namesOf(args, merged !== null) });
     if (typeof made === 'object' && 'why' in made) throw new Failure(`${path}: ${made.why}`);
     await io.print(made);
     return 0;
   },
 };
+
+/** What the trace is called, and the file that links lead to; standard input has no name, and no file has the lines of several merged ones. */
+function namesOf(args: Arguments, isMerged: boolean): { title?: string; file?: string } {
+  const { files } = args;
+  if (files.includes('-')) return {};
+  const title = files.map(baseName).join(', ');
+  return isMerged ? { title } : { title, file: linkFrom(option(args, 'output') ?? '', files[0]!) };
+}
+
+/** A file as one that is written to `output` links to it; an absolute path, which others do not have, as if both lay side by side. */
+function linkFrom(output: string, file: string): string {
+  const folders = output.split(/[\\/]/).slice(0, -1);
+  const isKnown = ![output, file].some((path) => /^([\\/]|[a-z]:)/i.test(path)) && !folders.includes('..');
+  return isKnown ? '../'.repeat(folders.filter((folder) => folder !== '.').length) + file : baseName(file);
+}
+
+function baseName(file: string): string {
+  return file.replace(/^.*[\\/]/, '');
+}
 
 /** Which side of which dialog is asked for. */
 function sideOf(args: Arguments): { dialog?: string; role?: Role } {

@@ -45,10 +45,16 @@ export async function exportedFile(
   const ladder = wanted ? selectRows(source.ladder, wanted) : source.ladder;
   if (ladder.rows.length === 0) throw new Error('Nothing was exported: no message fits the filter.');
   if (picture) return { content: JSON.stringify(svgPages(ladder, picture.theme, HIGHEST)), encoding: 'pictures' };
-  const made = known.write({ ...source, ladder });
+  // The name of a file may tell what its redacted content does not; links to it would lead past that.
+  const made = known.write({ ...source, ladder, ...(key === null && namesOf(trace)) });
   if (typeof made === 'string') return { content: made, encoding: 'utf8' };
   if ('why' in made) throw new Error(`Nothing was exported: ${made.why}.`);
   return { content: base64(made), encoding: 'base64' };
+}
+
+/** What the trace is called, and its file, beside which an export is usually put; a document that was never saved has none. */
+function namesOf({ title }: ViewedTrace): { title: string; file?: string } {
+  return /\.\w+$/.test(title) ? { title, file: title } : { title };
 }
 
 function isShort(trace: ViewedTrace): boolean {

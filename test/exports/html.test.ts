@@ -15,10 +15,9 @@ describe('HTML', () => {
       const names = await shownRows
         .locator('summary')
         .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
-      assert.deepEqual(
-        names.map(shownText),
-        rows.map(({ index, label }) => shownText(`${index}: ${label}`)),
-      );
+      for (const [at, { index, label }] of rows.entries())
+        assert.ok(shownText(names[at]!).endsWith(shownText(`${index}: ${label}`)), names[at]);
+      assert.equal(names.length, rows.length);
       assert.deepEqual(
         (
           await page

@@ -11,7 +11,7 @@ import { mermaidLadder } from './mermaid.ts';
 import { plantumlLadder } from './plantuml.ts';
 import { svgLadder, svgPages } from './svg.ts';
 import { textLadder } from './text.ts';
-import { displayWidth, fit, wrap } from './width.ts';
+import { displayWidth, fit, fitName, wrap } from './width.ts';
 
 function ladderOf(names: string[], rows: Partial<LadderRow>[]): Ladder {
   const lanes = names.map(
@@ -129,7 +129,7 @@ describe('the text ladder', () => {
     assert.equal(rails!.match(/│/g)!.length, 30);
     assert.ok(rails!.length < 400, `${rails!.length} columns`);
     assert.equal(head!.match(/…/g)!.length, 30);
-    assert.match(text, /a rather… = a rather long name 29\n/);
+    assert.match(text, /a rath…29 = a rather long name 29\n/);
   });
 
   it('draws anything, each line in its columns', () => {
@@ -309,6 +309,10 @@ describe('widths', () => {
     assert.deepEqual(
       [fit('abcdef', 6), fit('abcdef', 4), fit('日本語', 4), fit('ab', 0)],
       ['abcdef', 'abc…', '日…', ''],
+    );
+    assert.deepEqual(
+      [fitName('user 100', 8), fitName('user 100', 7), fitName('a name', 5), fitName('日本語の名前です', 12)],
+      ['user 100', 'use…100', 'a na…', '日本…前です'],
     );
     assert.deepEqual(wrap('one two  three abcdefghi', 7), ['one two', 'three', 'abcdef…']);
     assert.deepEqual(wrap(' ', 7), []);

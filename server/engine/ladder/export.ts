@@ -11,6 +11,10 @@ export interface ExportSource {
   readonly flow: Flow;
   /** What the checks found in its messages. */
   readonly problems: readonly Problem[];
+  /** The name of the trace, for a heading; left out where nobody may know it. */
+  readonly title?: string;
+  /** The file of the trace, as links in the export name it, whose lines the rows tell. */
+  readonly file?: string;
   /** What a format that is about one side of one dialog shows: `d1`. */
   readonly dialog?: string;
   readonly role?: Role;

@@ -20,19 +20,27 @@ export const ladderExports: Readonly<Record<string, LadderExport>> = {
   svg: {
     title: 'SVG picture, light or dark as its viewer',
     extension: 'svg',
-    ...ofRows((ladder) => svgLadder(ladder)),
+    ...ofRows((ladder, title) => svgLadder(ladder, 'viewer', title)),
   },
-  'svg-light': { title: 'SVG picture, light', extension: 'svg', ...ofRows((ladder) => svgLadder(ladder, 'light')) },
-  'svg-dark': { title: 'SVG picture, dark', extension: 'svg', ...ofRows((ladder) => svgLadder(ladder, 'dark')) },
+  'svg-light': {
+    title: 'SVG picture, light',
+    extension: 'svg',
+    ...ofRows((ladder, title) => svgLadder(ladder, 'light', title)),
+  },
+  'svg-dark': {
+    title: 'SVG picture, dark',
+    extension: 'svg',
+    ...ofRows((ladder, title) => svgLadder(ladder, 'dark', title)),
+  },
   html: { title: 'HTML page with the messages', extension: 'html', write: htmlLadder },
   markdown: { title: 'Markdown report', extension: 'md', write: markdownLadder },
-  mermaid: { title: 'Mermaid sequence diagram', extension: 'mmd', ...ofRows(mermaidLadder) },
-  plantuml: { title: 'PlantUML sequence diagram', extension: 'puml', ...ofRows(plantumlLadder) },
+  mermaid: { title: 'Mermaid sequence diagram', extension: 'mmd', ...ofRows((ladder) => mermaidLadder(ladder)) },
+  plantuml: { title: 'PlantUML sequence diagram', extension: 'puml', ...ofRows((ladder) => plantumlLadder(ladder)) },
   csv: { title: 'CSV table', extension: 'csv', ...ofRows(csvLadder) },
   sipp: { title: 'sipp scenario of a dialog', extension: 'xml', write: sippLadder },
   pcapng: { title: 'pcapng capture', extension: 'pcapng', write: pcapngLadder },
 };
 
-function ofRows(write: (ladder: Ladder) => string): Pick<LadderExport, 'isOfRows' | 'write'> {
-  return { isOfRows: true, write: ({ ladder }) => write(ladder) };
+function ofRows(write: (ladder: Ladder, title?: string) => string): Pick<LadderExport, 'isOfRows' | 'write'> {
+  return { isOfRows: true, write: ({ ladder, title }) => write(ladder, title) };
 }

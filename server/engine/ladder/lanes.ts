@@ -83,6 +83,9 @@ export function partiesInOrder({ columns, parties }: TraceBuilder, wanted?: Uint
   return order;
 }
 
+/** `user2` before `user10`. */
+const inOrder = new Intl.Collator('en', { numeric: true });
+
 function byConference(built: TraceBuilder, order: number[]): number[] {
   const role = new Map(order.map((party) => [party, roleOf(built.parties.uri(party), built.parties.name(party))]));
   const isServer = (party: number) => ['focus', 'mcu'].includes(role.get(party)!.kind);
@@ -91,7 +94,7 @@ function byConference(built: TraceBuilder, order: number[]): number[] {
   const servers = order
     .filter(isServer)
     .sort((a, b) => Number(role.get(a)!.kind === 'mcu') - Number(role.get(b)!.kind === 'mcu'));
-  others.sort((a, b) => (role.get(a)!.label < role.get(b)!.label ? -1 : 1));
+  others.sort((a, b) => inOrder.compare(role.get(a)!.label, role.get(b)!.label));
   return first === undefined ? servers : [first, ...servers, ...others];
 }
 

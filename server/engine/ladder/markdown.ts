@@ -1,43 +1,107 @@
 import { code, plain, sources } from '../base/markdown.ts';
+import { memo } from '../base/memo.ts';
 import { ruleUrl } from '../base/rulePage.ts';
+import type { Problem } from '../base/text.ts';
 import { durationWords, isoTime } from '../base/time.ts';
 import type { ExportSource } from './export.ts';
 import { rowFailures } from './failures.ts';
 import type { Ladder, LadderDialog, Lane } from './ladder.ts';
+import { titleOf } from './svg.ts';
 import { textLadder } from './text.ts';
 
-/** A report of a trace or a call for a ticket: who takes part, how each dialog went, why requests failed, the ladder, and what the checks found. */
+/**
+ * A report of a trace or a call for a ticket: how much there is, who takes part, how each dialog went, why requests failed, the ladder, and what the checks found.
+ * Messages are links to their lines, where the file is known.
+ */
 export function markdownLadder(source: ExportSource): string {
-  const { ladder, problems } = source;
+  const { ladder, title } = source;
   const shown = new Set(ladder.rows.map(({ index }) => index));
-  const found = problems.filter(({ messageIndex }) => messageIndex !== null && shown.has(messageIndex));
-  const list = found.map(
-    ({ messageIndex, severity, message, rule, spec }) =>
-      `- Message ${messageIndex}, ${severity}: ${plain(message)} (${ruleName(rule)}${spec ? `, ${sources(spec)}` : ''})\n`,
-  );
+  const found = source.problems.filter(({ messageIndex }) => messageIndex !== null && shown.has(messageIndex));
+  const { dialogs, lanes } = ladder;
   return [
-    `# SIP trace\n\n${scope(ladder)}\n`,
-    section('Participants', table(['', 'Name', 'Kind', 'URI', 'Addresses'], ladder.lanes.map(participant))),
+    `# ${plain(titleOf(title))}\n\n${scope(source, found)}\n`,
+    section('Participants', table(['', 'Name', 'Kind', 'URI', 'Addresses'], lanes.map(participant))),
     section(
       'Dialogs',
       table(
         DIALOG_COLUMNS,
-        ladder.dialogs.map((dialog) => dialogCells(dialog, ladder.lanes)),
+        dialogs.map((dialog) => dialogCells(dialog, lanes)),
       ),
     ),
     section('Failures', failures(source)),
     section('Messages', fenced(textLadder(ladder))),
-    section('Problems', list.join('')),
+    section('Problems', problemList(source, found)),
   ]
     .filter(Boolean)
     .join('\n');
 }
 
-/** How much there is, and from when to when. */
-function scope({ rows }: Ladder): string {
+/** How much there is, from when to when, and how it stands with it, in two sentences. */
+function scope(source: ExportSource, found: readonly Problem[]): string {
+  const { rows, lanes, dialogs } = source.ladder;
   const times = rows.flatMap(({ time }) => time ?? []);
-  const count = `${rows.length} message${rows.length === 1 ? '' : 's'}`;
-  return times.length > 0 ? `${count}, ${isoTime(times[0]!)} to ${isoTime(times.at(-1)!)}` : count;
+  const [first, last] = [isoTime(times[0] ?? null), isoTime(times.at(-1) ?? null)];
+  const when = first ? `, ${first === last ? `at ${first}` : `from ${first} to ${last}`}` : '';
+  const what = [
+    counted(rows.length, 'message'),
+    counted(lanes.length, 'participant'),
+    counted(dialogs.length, 'dialog'),
+  ];
+  const failed = rowFailures(source).count;
+  const severities = SEVERITIES.map((severity) =>
+    counted(found.filter((one) => one.severity === severity).length, severity),
+  );
+  const told = [
+    failed > 0 ? `${counted(failed, 'request')} failed` : 'No request failed',
+    ...severities.filter((one) => !one.startsWith('0 ')),
+  ];
+  return `${what.join(', ')}${when}. ${told.join(', ')}.`;
+}
+
+function counted(count: number, what: string): string {
+  if (what === 'info') return `${count} for information`;
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** What is worst comes first. */
+const SEVERITIES: readonly Problem['severity'][] = ['error', 'warning', 'info', 'hint'];
+
+/** Each problem once, with the messages that have it: the worst first, and then in the order of the messages. */
+function problemList(source: ExportSource, found: readonly Problem[]): string {
+  const alike = new Map<string, Problem[]>();
+  for (const problem of found) {
+    const key = `${problem.rule} ${problem.severity} ${problem.message}`;
+    alike.set(key, [...(alike.get(key) ?? []), problem]);
+  }
+  const groups = [...alike.values()].sort(
+    (a, b) => SEVERITIES.indexOf(a[0]!.severity) - SEVERITIES.indexOf(b[0]!.severity),
+  );
+  return groups.map((group) => problemLine(source, group)).join('');
+}
+
+function problemLine(source: ExportSource, group: readonly Problem[]): string {
+  const { severity, message, rule, spec } = group[0]!;
+  const numbers = [...new Set(group.map(({ messageIndex }) => messageIndex!))];
+  const shown = numbers.slice(0, MOST_LINKS).map((number) => messageLink(source, number, String(number)));
+  const left = numbers.length - shown.length;
+  const where = `message${numbers.length > 1 ? 's' : ''} ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return `- **${severity}** in ${where}: ${plain(message)} (${ruleName(rule)}${spec ? `, ${sources(spec)}` : ''})\n`;
+}
+
+/** A problem names so many of the messages that have it. */
+const MOST_LINKS = 20;
+
+/** The words as a link to the line of a message (one-based); as they are where the file or the line is not known. */
+function messageLink({ ladder, file }: ExportSource, index: number, words: string): string {
+  const line = file === undefined ? null : (rowsByIndex(ladder).get(index)?.line ?? null);
+  return line === null ? words : `[${words}](${target(file!)}#L${line + 1})`;
+}
+
+const rowsByIndex = memo(({ rows }: Ladder) => new Map(rows.map((row) => [row.index, row])));
+
+/** A path as the target of a link: relative, so that it holds wherever report and trace lie side by side. */
+function target(file: string): string {
+  return encodeURI(file.replace(/\\/g, '/')).replace(/[()#?'*!]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }
 
 function participant({ id, label, kind, uri, addresses }: Lane): string[] {
@@ -68,7 +132,7 @@ function failures(source: ExportSource): string {
   const { failures: shown, count } = rowFailures(source);
   const blocks = shown.map(
     ({ row, steps }) =>
-      `### Message ${row.index}: ${plain(row.label)}\n\n${steps.map((step) => `- ${plain(step)}\n`).join('')}`,
+      `### ${messageLink(source, row.index, `Message ${row.index}`)}: ${plain(row.label)}\n\n${steps.map((step) => `- ${plain(step)}\n`).join('')}`,
   );
   const left = count - shown.length;
   if (left > 0) blocks.push(`${left} more ${left === 1 ? 'request' : 'requests'} failed.\n`);
@@ -85,10 +149,14 @@ function section(title: string, body: string): string {
   return body && `## ${title}\n\n${body}`;
 }
 
+/** A table without the columns in which nothing stands. */
 function table(head: readonly string[], rows: readonly string[][]): string {
   if (rows.length === 0) return '';
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |\n`;
+  const kept = head.map((_, at) => rows.some((row) => row[at] !== ''));
+  const line = (cells: readonly string[]) => {
+    const shown = cells.filter((_, at) => kept[at]).map((cell) => cell.replace(/(?<!\\)\|/g, '\\|'));
+    return `| ${shown.join(' | ')} |\n`;
+  };
   return [head, head.map(() => '---'), ...rows].map(line).join('');
 }
 

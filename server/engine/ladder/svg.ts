@@ -1,6 +1,6 @@
 import type { Ladder, LadderRow } from './ladder.ts';
 import { laneGaps, nameLimits } from './spacing.ts';
-import { displayWidth, fit, wrap } from './width.ts';
+import { displayWidth, fit, fitName, wrap } from './width.ts';
 
 /** How tall the row of a message is. */
 export const ROW = 30;
@@ -9,18 +9,25 @@ const TOP = 44;
 const BELOW = 16;
 const NUMBER = 40;
 const CLOCK = 84;
+/** How far above its arrow a label stands: so that nothing of it, nor the room around it, is on the line. */
+const ABOVE = 7;
 /** About the width of a character of 12 pixels. */
 const CHARACTER = 6.8;
 /** What is bold is wider by so much. */
-const BOLD = 1.08;
+const BOLD = 1.25;
 const LONGEST_NAME = 400;
 
 /** Colours of a picture: one of two, or that of whoever looks at it. */
 export type Theme = 'light' | 'dark' | 'viewer';
 
-/** The ladder as one SVG picture that stands alone: text stays text. */
-export function svgLadder(ladder: Ladder, theme: Theme = 'viewer'): string {
-  return picture(ladder, formOf(ladder), theme);
+/** The ladder as one SVG picture that stands alone: text stays text. `title` names its trace. */
+export function svgLadder(ladder: Ladder, theme: Theme = 'viewer', title?: string): string {
+  return picture(ladder, formOf(ladder), { theme, title: titleOf(title) });
+}
+
+/** What a picture or a page is called, of a trace with or without a name. */
+export function titleOf(name: string | undefined): string {
+  return name ? `SIP ladder of ${name}` : 'SIP message ladder';
 }
 
 /** What a wide picture has at most, in pixels: more takes too much memory to draw. */
@@ -41,29 +48,38 @@ export function svgPages(ladder: Ladder, theme: Theme, most: number): string[] {
     room -= own;
     pages.at(-1)!.push(row);
   }
-  return pages.map((rows) => picture({ ...ladder, rows }, form, theme));
+  return pages.map((rows) => picture({ ...ladder, rows }, form, { theme, title: titleOf(undefined) }));
 }
 
-function picture({ rows, lanes }: Ladder, form: Form, theme: Theme): string {
+interface Dress {
+  readonly theme: Theme;
+  readonly title: string;
+}
+
+function picture({ rows, lanes }: Ladder, form: Form, { theme, title }: Dress): string {
   const parts: string[] = [];
   let y = TOP;
   for (const row of rows) {
-    for (const caption of captionLines(row, form)) {
-      parts.push(text('caption', 16, y + 13, caption));
-      y += CAPTION;
-    }
-    parts.push(arrowOf(row, form, y + ROW - 10));
-    y += ROW;
+    const { height, drawn } = rowOf(row, form, y);
+    parts.push(drawn);
+    y += height;
   }
   const height = y + BELOW;
   const rails = lanes.map((lane, at) => rail(lane.label, at, form, height));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${form.width} ${height}" width="${form.width}" height="${height}">
-<title>SIP message ladder</title>
+<title>${escaped(title)}</title>
 <style type="text/css">${STYLES[theme]}</style>
 <rect class="page" width="100%" height="100%"/>
 ${[...rails, ...parts].join('\n')}
 </svg>
 `;
+}
+
+/** A message below what is said before it, from height `y` on, and how tall both are together. */
+export function rowOf(row: LadderRow, form: Form, y: number): { readonly height: number; readonly drawn: string } {
+  const said = captionLines(row, form).map((caption, at) => text('caption', 16, y + CAPTION * at + 13, caption));
+  const height = CAPTION * said.length + ROW;
+  return { height, drawn: [...said, arrowOf(row, form, y + height - 10)].join('\n') };
 }
 
 function captionLines({ captions }: LadderRow, { columns }: Form): string[] {
@@ -133,14 +149,14 @@ export function formOf(ladder: Ladder): Form {
     total: 1400,
   });
   const widths = ladder.lanes.map(({ label }) => Math.min(LONGEST_NAME, pixels(label) * BOLD));
-  const limits = nameLimits(widths, gaps, 6);
+  const limits = nameLimits(widths, gaps, 10);
   const ends = [widths[0], widths.at(-1)].map((width) => Math.max(40, (width ?? 0) / 2));
   const left = NUMBER + (timed ? CLOCK : 0);
   const lanes = [Math.round(left + 12 + ends[0]!)];
   for (const gap of gaps) lanes.push(lanes.at(-1)! + gap);
   const longest = ladder.rows.reduce((most, row) => Math.max(most, pixels(said(row))), 0);
   const width = Math.round(Math.max(480, lanes.at(-1)! + ends[1]! + 24, left + longest + 24));
-  const names = ladder.lanes.map(({ label }, at) => fit(label, Math.floor(limits[at]! / CHARACTER / BOLD + 0.01)));
+  const names = ladder.lanes.map(({ label }, at) => fitName(label, Math.floor(limits[at]! / CHARACTER / BOLD + 0.01)));
   return { lanes, names, left, width, columns: Math.floor((width - 32) / CHARACTER), timed };
 }
 
@@ -165,7 +181,7 @@ export function named(label: string, name: string, x: number, y: number): string
 }
 
 /** Number, time, arrow and label of a message, the arrow at height `y`. */
-export function arrowOf(row: LadderRow, form: Form, y: number): string {
+function arrowOf(row: LadderRow, form: Form, y: number): string {
   const { lanes, left, timed, width } = form;
   const from = lanes[row.from]!;
   const to = lanes[row.to]!;
@@ -182,7 +198,7 @@ export function arrowOf(row: LadderRow, form: Form, y: number): string {
     text(
       'label',
       round(Math.max(left + 6 + half, Math.min(width - 6 - half, middle))),
-      from === to ? y + 4 : y - 5,
+      from === to ? y + 4 : y - ABOVE,
       label,
     ),
   );

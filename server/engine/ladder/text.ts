@@ -1,7 +1,7 @@
 import type { Ladder, LadderRow } from './ladder.ts';
 import { partsOf, type Room, rangeWords } from './parts.ts';
 import { laneGaps, nameLimits } from './spacing.ts';
-import { charWidth, displayWidth, fit, wrap } from './width.ts';
+import { charWidth, displayWidth, fit, fitName, wrap } from './width.ts';
 
 /** The columns a ladder should take, without the remarks at its right. */
 const TOTAL = 120;
@@ -95,7 +95,7 @@ function nameRoom({ lanes }: Ladder): number {
 function fittingNames({ lanes }: Ladder, gaps: readonly number[]): string[] {
   const widths = lanes.map(({ label }) => Math.min(LONGEST_NAME, displayWidth(label)));
   const limits = nameLimits(widths, gaps, 1);
-  return lanes.map(({ label }, at) => fit(label, limits[at]!));
+  return lanes.map(({ label }, at) => fitName(label, limits[at]!));
 }
 
 function head(ladder: Ladder, form: Form): string {

@@ -47,6 +47,17 @@ export function fit(text: string, columns: number): string {
   return columns > 0 ? `${kept.trimEnd()}…` : '';
 }
 
+/** A short end of a text tells names apart that begin alike; less room than this is the beginning's. */
+const ENDED = 6;
+const END = 3;
+
+/** The text if it fits into that many columns, otherwise its beginning, an ellipsis, and its last characters where there is room. */
+export function fitName(text: string, columns: number): string {
+  const end = Array.from(text).slice(-END).join('').trimStart();
+  if (columns < ENDED || displayWidth(text) <= columns) return fit(text, columns);
+  return fit(text, columns - displayWidth(end)) + end;
+}
+
 /** The text in lines of at most that many columns, broken at blanks; a longer word is cut. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
