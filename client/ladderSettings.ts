@@ -16,6 +16,7 @@ export function ladderSettings(uri: Uri): LadderSettings {
       ? slow.filter((one): one is number => typeof one === 'number' && one > 0).slice(0, 3)
       : [],
     hideKeepAlives: settings.get<boolean>('hideKeepAlives') !== false,
+    scrubber: settings.get<boolean>('scrubber') !== false,
   };
 }
 

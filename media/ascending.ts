@@ -1,5 +1,5 @@
 /** How many of the ascending numbers fulfil a condition that holds for the first ones and not for the rest. */
-export function countWhere(numbers: readonly number[], holds: (value: number, at: number) => boolean): number {
+export function countWhere(numbers: ArrayLike<number>, holds: (value: number, at: number) => boolean): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {
@@ -11,11 +11,11 @@ export function countWhere(numbers: readonly number[], holds: (value: number, at
 }
 
 /** How many of the ascending numbers are less than one. */
-export function countBelow(numbers: readonly number[], limit: number): number {
+export function countBelow(numbers: ArrayLike<number>, limit: number): number {
   return countWhere(numbers, (value) => value < limit);
 }
 
 /** Whether a number is one of the ascending numbers. */
-export function isIn(numbers: readonly number[], wanted: number): boolean {
+export function isIn(numbers: ArrayLike<number>, wanted: number): boolean {
   return numbers[countBelow(numbers, wanted)] === wanted;
 }

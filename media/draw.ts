@@ -3,9 +3,11 @@ import { badgesOf, drawBadges } from './badges.ts';
 import { type ColourMode, colouringOf } from './colouring.ts';
 import { type Columns, laneAt } from './columns.ts';
 import { attributes, element, setText } from './dom.ts';
+import { GAP_ROW_MS, isShortened } from './gaps.ts';
 import type { ShownLane } from './laneView.ts';
+import type { RowContent } from './layout.ts';
 import type { TextMeasure } from './measure.ts';
-import type { RowTime } from './times.ts';
+import { type RowTime, waitWords } from './times.ts';
 import { rowName } from './words.ts';
 
 /** What every row is drawn with. */
@@ -111,16 +113,30 @@ export function drawCaption(slot: Slot, scene: Scene, caption: string): void {
   slot.badges.replaceChildren();
 }
 
+/** Draws a row of the gap before a message: it says how long nothing came in the middle, and below that it is not drawn in proportion. */
+export function drawGap(slot: Slot, { at, rows, wait }: NonNullable<RowContent['gap']>): void {
+  const middle = (rows - 1) >> 1;
+  slot.row.className = isShortened(wait) ? 'row silence shortened' : 'row silence';
+  slot.row.removeAttribute('aria-label');
+  setText(slot.clock, at === middle ? waitWords(wait) : at === middle + 1 && isShortened(wait) ? 'shortened' : '');
+  slot.time.title = isShortened(wait)
+    ? `${waitWords(wait)} without a message, drawn as ${waitWords(rows * GAP_ROW_MS)}`
+    : `${waitWords(wait)} without a message`;
+  for (const part of [slot.index, slot.shape, slot.gap, slot.words, slot.facts]) setText(part, '');
+  slot.badges.replaceChildren();
+}
+
 /** Draws a message as an arrow from lane to lane. */
 export function drawMessage(slot: Slot, scene: Scene, data: LadderRow, time: RowTime): void {
   const { name, shape } = colouringOf(scene.colour, data);
-  const parts = [kind(data), pinnedKind(scene, data), name, time.gap ? 'after-gap' : '', `slow-${time.slow}`];
+  const gap = time.gap && !time.inRows ? 'after-gap' : '';
+  const parts = [kind(data), pinnedKind(scene, data), name, gap, `slow-${time.slow}`];
   slot.row.className = ['row', 'message', ...parts].join(' ');
   slot.row.setAttribute('aria-label', rowName(data, scene.lanes, time.text, time.gap));
   setText(slot.index, String(data.index));
   setText(slot.shape, shape);
   setText(slot.clock, time.text);
-  setText(slot.gap, time.gap);
+  setText(slot.gap, time.inRows ? '' : time.gap);
   slot.time.title = time.title;
   setText(slot.mark, data.failed ? '✕' : data.retransmissionOf !== null ? '↻' : '');
   setText(slot.words, data.label);

@@ -11,7 +11,7 @@ import { RowPool, type RowSource, type View } from './rowPool.ts';
 import { ScrollPosition } from './scroll.ts';
 import { ShownRows } from './shownRows.ts';
 import { EDGE, goToArrow, goToLane, layOutColumns, scrollColumns } from './sideways.ts';
-import { type TimeLook, timeWords } from './times.ts';
+import { rowTime, type TimeLook, timeWords } from './times.ts';
 
 const HEADER = 46;
 const SETTLED_MS = 200;
@@ -20,6 +20,9 @@ const SETTLED_MS = 200;
 export class Grid {
   readonly root: HTMLElement = element('div', 'ladder');
   readonly shown = new ShownRows();
+  /** Tells that rows were laid out anew, and which part of them is drawn. */
+  onLaidOut: () => void = () => {};
+  onDrawn: (view: View) => void = () => {};
   /** Tells that the reader has come to rest at a place, in pixels from the top. */
   onSettled: (top: number) => void = () => {};
   readonly header = new LaneHeader();
@@ -58,6 +61,7 @@ export class Grid {
     this.pool = new RowPool(this.body, source, this.shown);
     attributes(this.root, {
       role: 'grid',
+      id: 'ladder',
       tabindex: 0,
       'aria-label': 'Message ladder',
       'aria-describedby': 'keys-hint',
@@ -126,6 +130,19 @@ export class Grid {
   markForComparison(message: number | null): void {
     this.pool.compared = message;
     this.schedule();
+  }
+
+  /** Draws gaps in proportion to time: when each message was (in milliseconds, NaN where that is not known), or null to draw none. */
+  showGaps(times: Float64Array | null): void {
+    const { selected } = this.pool;
+    const staysAtEnd = this.shown.times !== null && times !== null && this.isAtEnd; // of a trace that grows
+    const top = this.shown.map.at(Math.floor(this.scroll.top / this.rowHeight)).message;
+    const kept = selected !== null && this.isShown(selected) ? selected : top;
+    const offset = this.shown.map.rowOf(kept) * this.rowHeight - this.scroll.top;
+    this.shown.times = times;
+    this.layOutRows();
+    if (staysAtEnd) this.goTo(Number.MAX_SAFE_INTEGER);
+    else this.goTo(this.shown.map.rowOf(kept) * this.rowHeight - offset);
   }
 
   private layOutRows(): void {
@@ -237,6 +254,25 @@ export class Grid {
     this.revealSideways();
   }
 
+  /** Scrolls by so many pixels. */
+  scrollBy(pixels: number): void {
+    this.goTo(this.scroll.top + pixels);
+  }
+
+  /** The selected and the marked message (one-based), or null. */
+  get selected(): number | null {
+    return this.pool.selected;
+  }
+
+  get marked(): number | null {
+    return this.pool.marked;
+  }
+
+  /** The time of day, in the zone that is shown: `12:03:11`. */
+  clockOf(time: number): string {
+    return rowTime({ ...this.pool.times, mode: 'absolute' }, time, null, null).text.slice(0, 8);
+  }
+
   goTo(top: number): void {
     this.root.scrollTop = this.scroll.goTo(top);
     this.schedule();
@@ -268,7 +304,8 @@ export class Grid {
     return Math.max(0, this.root.clientHeight - HEADER);
   }
 
-  private get inView(): View {
+  /** The part that is in view. */
+  get inView(): View {
     return {
       top: this.scroll.top,
       height: this.viewHeight,
@@ -302,12 +339,13 @@ export class Grid {
       ...this.sideways(laidOut),
     };
     this.scroll.resize(this.shown.map.count * this.rowHeight, this.viewHeight);
-    attributes(this.root, { 'aria-rowcount': this.shown.map.count + 1 });
+    attributes(this.root, { 'aria-rowcount': this.shown.map.told + 1 });
     this.layOut();
     this.pool.fit(this.inView);
     this.root.scrollTop = this.scroll.settle();
     this.height = this.viewHeight;
     if (kept !== null) this.keep(kept);
+    this.onLaidOut();
     this.refresh();
   }
 
@@ -391,8 +429,10 @@ export class Grid {
     }
     this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
     const { scene, view: lanes } = this;
-    const active = this.pool.draw(this.inView, { scene, lanes, firstTime: this.summary.firstTime });
+    const view = this.inView;
+    const active = this.pool.draw(view, { scene, lanes, firstTime: this.summary.firstTime });
     if (active !== this.root.getAttribute('aria-activedescendant'))
       attributes(this.root, { 'aria-activedescendant': active });
+    this.onDrawn(view);
   }
 }

@@ -12,6 +12,8 @@ export interface PageState {
   /** The message from which times are told, if one is marked. */
   readonly marked: { readonly message: number; readonly time: number | null } | null;
   readonly colour: ColourMode;
+  /** Gaps are drawn in proportion to time. */
+  readonly proportion: boolean;
   /** Null: as the settings say. So is the zone. */
   readonly density: Density | null;
   /** Null: as the settings say. */
@@ -63,6 +65,7 @@ export function connect(): Host {
     zone: null,
     marked: null,
     colour: 'class',
+    proportion: false,
     density: null,
     keepAlives: null,
     details: true,

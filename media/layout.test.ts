@@ -12,7 +12,7 @@ test('each message has a row, and one above it for its caption', () => {
     ['caption 1', '1', 'caption 2', '2', '3', '4', 'caption 5', '5'],
   );
   for (let message = 1; message <= 5; message++)
-    assert.deepEqual(rows.at(rows.rowOf(message)), { message, caption: false });
+    assert.deepEqual(rows.at(rows.rowOf(message)), { message, caption: false, gap: null });
 });
 
 test('captions of messages that are not there take no row', () => {

@@ -6,11 +6,15 @@ import type { Host, TimeMode, ZoneMode } from './host.ts';
 import { KeepAliveChip } from './keepAliveChip.ts';
 import { NO_ARRANGEMENT } from './laneView.ts';
 import type { Density } from './layout.ts';
+import type { Overview } from './overview.ts';
+import type { Scrubber } from './scrubber.ts';
 import { StatusLine } from './statusLine.ts';
 import { type TimeLook, zoneWords } from './times.ts';
 
 export interface LookNeeds {
   readonly grid: Grid;
+  readonly overview: Overview;
+  readonly scrubber: Scrubber;
   readonly host: Host;
   readonly api: Pick<TraceApi, 'lane'>;
   readonly failed: (error: unknown) => void;
@@ -32,6 +36,7 @@ const SETTINGS: LadderSettings = {
   gap: 2,
   slow: [0.1, 1, 5],
   hideKeepAlives: true,
+  scrubber: true,
 };
 
 /** How the ladder's rows are to be read: what the reader chose, and what they choose next. */
@@ -71,6 +76,8 @@ export class Look {
     this.showDensity();
     this.showColours();
     this.showKeepAlives();
+    this.showScrubber();
+    this.showGaps();
     this.needs.press('folds', true);
   }
 
@@ -82,6 +89,7 @@ export class Look {
     this.showTimes();
     this.showDensity();
     this.showKeepAlives();
+    this.showScrubber();
   }
 
   /** Takes what a trace tells of its lanes and times, to be called for each state of it. */
@@ -113,6 +121,8 @@ export class Look {
       },
       keepAlives: () => this.toggleKeepAlives(),
       folds: () => press('folds', grid.toggleFolds()),
+      proportion: () => this.toggleProportion(),
+      scrubber: () => this.goToScrubber(),
     };
   }
 
@@ -167,7 +177,42 @@ export class Look {
       first: 'Times: since the first message',
       marked: `Times: since message ${marked?.message}`,
     };
-    this.status.showTimes(this.hasTimes ? told[mode] : '');
+    const gaps = grid.shown.times ? '; gaps to scale' : '';
+    this.status.showTimes(this.hasTimes ? told[mode] + gaps : '');
+  }
+
+  private toggleProportion(): void {
+    const { host, failed } = this.needs;
+    if (!this.hasTimes) failed('No message of this trace has a time: gaps cannot be drawn in proportion.');
+    else {
+      host.remember({ proportion: !host.state.proportion });
+      this.showGaps();
+    }
+  }
+
+  /** Draws gaps in proportion where the reader wants that, once it is known when each message was. */
+  showGaps(): void {
+    const { host, grid, overview, failed } = this.needs;
+    if (host.state.proportion) overview.want();
+    if (host.state.proportion && this.hasTimes && overview.isThere && !overview.times) {
+      host.remember({ proportion: false });
+      failed('The trace has too many messages for gaps in proportion.');
+    }
+    const times = host.state.proportion ? overview.times : null;
+    if (times !== grid.shown.times) grid.showGaps(times);
+    this.showTimes();
+  }
+
+  private showScrubber(): void {
+    const { scrubber, overview } = this.needs;
+    scrubber.root.hidden = !this.settings.scrubber;
+    if (this.settings.scrubber) overview.want();
+  }
+
+  private goToScrubber(): void {
+    const { scrubber, failed } = this.needs;
+    if (this.settings.scrubber) scrubber.root.focus();
+    else failed('The overview is turned off. The setting sipLens.ladder.scrubber brings it back.');
   }
 
   private showDensity(): void {

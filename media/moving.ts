@@ -1,10 +1,10 @@
 import type { TraceApi } from '../server/view/protocol.ts';
 import type { Grid } from './grid.ts';
-import { partner, related } from './neighbours.ts';
+import { firstOfDialog, partner, related } from './neighbours.ts';
 import type { RowCache } from './rowCache.ts';
 
 export interface MovingHooks {
-  readonly api: Pick<TraceApi, 'message' | 'finding'>;
+  readonly api: Pick<TraceApi, 'message' | 'finding' | 'dialogs'>;
   readonly grid: Grid;
   readonly rows: RowCache;
   /** The message that is selected (one-based), or null. */
@@ -18,9 +18,15 @@ type Direction = 1 | -1;
 /** The ways from message to message in the ladder. */
 export class Moving {
   private readonly hooks: MovingHooks;
+  private dialogs: Promise<readonly number[]> | null = null;
 
   constructor(hooks: MovingHooks) {
     this.hooks = hooks;
+  }
+
+  /** The trace has changed. */
+  outdated(): void {
+    this.dialogs = null;
   }
 
   /** What the actions do that move. */
@@ -35,6 +41,8 @@ export class Moving {
       lastMessage: () => choose(grid.shown.last),
       previousInTransaction: () => this.toPartner(-1),
       nextInTransaction: () => this.toPartner(1),
+      previousDialog: () => this.toDialog(-1),
+      nextDialog: () => this.toDialog(1),
       nextFinding: () => this.toFinding(1),
       previousFinding: () => this.toFinding(-1),
     };
@@ -52,6 +60,20 @@ export class Moving {
     await this.go(async () => {
       const { links } = await api.message(selected);
       return partner(selected, direction, related(selected, rows), links);
+    });
+  }
+
+  /** The dialog of each message is asked for once, when somebody wants it. */
+  private async toDialog(direction: Direction): Promise<void> {
+    const { api, grid, selected } = this.hooks;
+    await this.go(async () => {
+      this.dialogs ??= api.dialogs();
+      try {
+        return firstOfDialog(await this.dialogs, grid.shown, selected() ?? 0, direction);
+      } catch (error) {
+        this.outdated();
+        throw error;
+      }
     });
   }
 

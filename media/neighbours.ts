@@ -27,6 +27,30 @@ export function related(message: number, rows: Rows): Set<number> {
   return found;
 }
 
+/**
+ * The nearest message, in the direction, that is the first one shown of its dialog; null if there is none. Linear in the messages.
+ * @param dialogs of each message of the trace; 0 is none
+ */
+export function firstOfDialog(
+  dialogs: readonly number[],
+  { here, count }: { readonly here: readonly number[] | null; readonly count: number },
+  message: number,
+  direction: 1 | -1,
+): number | null {
+  const seen = new Set<number>();
+  let before: number | null = null;
+  for (let place = 0; place < (here?.length ?? count); place++) {
+    const one = here?.[place] ?? place + 1;
+    const dialog = dialogs[one - 1] ?? 0;
+    if (direction < 0 && one >= message) break;
+    if (dialog === 0 || seen.has(dialog)) continue;
+    seen.add(dialog);
+    if (direction > 0 && one > message) return one;
+    before = one;
+  }
+  return direction < 0 ? before : null;
+}
+
 /** The nearest message that belongs to this one, in the direction; null if there is none. */
 export function partner(
   message: number,

@@ -21,9 +21,11 @@ import { Look } from './look.ts';
 import { Matches } from './matches.ts';
 import { Moving } from './moving.ts';
 import { Notices } from './notices.ts';
+import { Overview } from './overview.ts';
 import { ReadingBar } from './readingBar.ts';
 import { Roster } from './roster.ts';
 import { RowCache } from './rowCache.ts';
+import { Scrubber } from './scrubber.ts';
 import { Search } from './search.ts';
 import { SkippedBar } from './skippedBar.ts';
 import { Toolbar } from './toolbar.ts';
@@ -53,6 +55,9 @@ export class Page {
   private readonly help = keysHelp(() => this.focus());
   private readonly runs: Readonly<Record<PageActionId, () => unknown>>;
   private readonly main = element('main', 'main is-empty');
+  private readonly area = element('div', 'ladder-area');
+  private readonly overview: Overview;
+  private readonly scrubber: Scrubber;
   private readonly skipped = new SkippedBar((line) => this.host.post({ type: 'goToLine', line }));
   private readonly reading: ReadingBar;
   private readonly empty = attributes(element('p', 'empty'), { role: 'status' });
@@ -69,6 +74,8 @@ export class Page {
     const failed = (error: unknown) => this.fail(error);
     this.rows = new RowCache(api.rows, () => this.grid.arrived(), failed);
     this.grid = new Grid(this.rows);
+    this.overview = new Overview(api, failed);
+    this.scrubber = new Scrubber({ grid: this.grid, overview: this.overview, closed: () => this.focus() });
     this.matches = new Matches(api, this.grid);
     this.copying = new Copying({
       ...{ api, selected, failed, post: host.post },
@@ -133,8 +140,7 @@ export class Page {
       run: (action) => this.do(action),
     });
     this.look = new Look({
-      ...{ host, api, failed },
-      grid: this.grid,
+      ...{ host, api, failed, grid: this.grid, overview: this.overview, scrubber: this.scrubber },
       press: (action, on) => this.toolbar.press(action, on),
       chosen: () => this.selected,
       row: () => (this.selected === null ? undefined : this.rows.get(this.selected)),
@@ -211,9 +217,16 @@ export class Page {
   private build(): void {
     const { state } = this.host;
     this.empty.hidden = true;
-    this.main.append(this.empty, this.grid.root, this.roster.root, ...this.pane.elements, this.look.popup);
+    this.area.append(this.grid.root, this.scrubber.root);
+    this.main.append(this.empty, this.area, this.roster.root, ...this.pane.elements, this.look.popup);
     this.look.apply();
     this.pane.show(state.details);
+    this.grid.onLaidOut = () => this.scrubber.outdate();
+    this.grid.onDrawn = (view) => this.scrubber.follow(view);
+    this.overview.onChange = () => {
+      this.scrubber.outdate();
+      this.look.showGaps();
+    };
     this.grid.onTimes(() => this.do('times'));
     this.grid.onSettled = (scroll) => this.host.remember({ scroll });
     this.grid.root.addEventListener('click', ({ target }) => {
@@ -244,6 +257,8 @@ export class Page {
     this.showEmpty(summary);
     this.look.takeTrace(summary);
     this.grid.show(summary);
+    this.overview.take(summary);
+    this.moving.outdated();
     this.filter.again();
     void this.callBar.again();
     this.matches.again();
@@ -326,7 +341,7 @@ export class Page {
   /** The roster in place of the ladder, or the ladder again. */
   private showRoster(open: boolean): void {
     const isOpen = open && this.has('roster');
-    this.grid.root.hidden = isOpen;
+    this.area.hidden = isOpen;
     this.toolbar.press('roster', isOpen);
     this.host.remember({ roster: isOpen });
     void this.roster.show(isOpen);

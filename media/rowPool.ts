@@ -1,10 +1,21 @@
 import type { LadderRow } from '../server/view/protocol.ts';
 import { attributes } from './dom.ts';
-import { drawCaption, drawMessage, drawPlaceholder, newSlot, place, putAway, type Scene, type Slot } from './draw.ts';
+import {
+  drawCaption,
+  drawGap,
+  drawMessage,
+  drawPlaceholder,
+  newSlot,
+  place,
+  putAway,
+  type Scene,
+  type Slot,
+} from './draw.ts';
 import type { LaneView } from './laneView.ts';
+import type { RowContent } from './layout.ts';
 import { kinship } from './neighbours.ts';
 import type { ShownRows } from './shownRows.ts';
-import { NO_TIME, type RowTime, rowTime, type TimeLook } from './times.ts';
+import { NO_TIME, type RowTime, rowTime, type TimeLook, waitWords } from './times.ts';
 
 /** Where the rows come from, and who is told which of them are on screen. */
 export interface RowSource {
@@ -109,7 +120,7 @@ export class RowPool {
   /** The message of the row that an event came from. */
   messageOf(target: EventTarget | null): number | null {
     const row = target instanceof Element ? target.closest('.row') : null;
-    return this.slots.find((slot) => slot.row === row)?.message ?? null;
+    return this.slots.find((slot) => slot.row === row)?.message || null;
   }
 
   private ask(first: number, last: number): void {
@@ -128,7 +139,8 @@ export class RowPool {
 
   /** Returns whether it is the selected row. */
   private drawRow(slot: Slot, row: number, drawing: Drawing): boolean {
-    const { message, caption } = this.shown.map.at(row);
+    const { message, caption, gap } = this.shown.map.at(row);
+    if (gap) return this.drawGap(slot, row, gap);
     const selected = !caption && message === this.chosen;
     const data = this.source.get(message);
     const time = data && !caption ? this.timeOf(data, row, drawing.firstTime) : NO_TIME;
@@ -141,9 +153,25 @@ export class RowPool {
     if (caption) drawCaption(slot, drawing.scene, data?.captions.join(' ') ?? '');
     else if (data) drawMessage(slot, drawing.scene, drawing.lanes.placed(data), time);
     else drawPlaceholder(slot, message);
-    attributes(slot.row, { 'aria-rowindex': row + 2, 'aria-selected': caption ? null : String(selected) });
+    attributes(slot.row, {
+      'aria-hidden': null,
+      'aria-rowindex': this.shown.map.toldBefore(row) + 2,
+      'aria-selected': caption ? null : String(selected),
+    });
     if (marks) slot.row.className += marks;
     return selected;
+  }
+
+  /** A gap is drawn for the eye; who cannot see it is told of it with the message behind it. */
+  private drawGap(slot: Slot, row: number, gap: NonNullable<RowContent['gap']>): false {
+    const stamp = `${row} ${this.generation} gap`;
+    if (slot.drawn === stamp) return false;
+    slot.drawn = stamp;
+    slot.data = undefined;
+    slot.message = 0;
+    drawGap(slot, gap);
+    attributes(slot.row, { 'aria-hidden': 'true', 'aria-rowindex': null, 'aria-selected': null });
+    return false;
   }
 
   /** The classes of a row that are about other rows: what is selected, what belongs to it, what is marked and searched for. */
@@ -159,9 +187,18 @@ export class RowPool {
     ].join('');
   }
 
+  /** The gap that ends at a row, over its caption. */
+  private gapAbove(row: number): RowContent['gap'] {
+    const { map } = this.shown;
+    const above = row > 0 && map.at(row - 1).caption ? row - 2 : row - 1;
+    return above < 0 ? null : map.at(above).gap;
+  }
+
   private timeOf(data: LadderRow, row: number, first: number | null): RowTime {
     const above = this.shown.before(row);
     const previous = above === null ? null : (this.source.get(above)?.time ?? null);
-    return rowTime(this.times, data.time, previous, first);
+    const time = rowTime(this.times, data.time, previous, first);
+    const gap = this.gapAbove(row);
+    return gap ? { ...time, gap: waitWords(gap.wait), inRows: true } : time;
   }
 }

@@ -47,6 +47,6 @@ it('keeps captions above the messages that are left, and folds what they repeat'
   const shown = shownOf([0, 1, 2, 0, 0, 0], { captionRows: [2, 4], retransmissions: [[5, 4]] });
   assert.deepEqual(shown.here, [1, 4, 6]);
   assert.equal(shown.map.count, 4);
-  assert.deepEqual(shown.map.at(1), { message: 4, caption: true });
+  assert.deepEqual(shown.map.at(1), { message: 4, caption: true, gap: null });
   assert.equal(shown.map.rowOf(6), 3);
 });

@@ -1,6 +1,7 @@
 import type { TraceSummary } from '../server/view/protocol.ts';
 import { countBelow, isIn } from './ascending.ts';
 import { Folds } from './folds.ts';
+import { gappedMap } from './gaps.ts';
 import { KeepAlives } from './keepAlives.ts';
 import { filteredMap, type RowMap, rowMap } from './layout.ts';
 
@@ -14,6 +15,8 @@ export class ShownRows {
   map: RowMap = rowMap(0, []);
   /** The messages that have a row, ascending; null for all. */
   here: readonly number[] | null = null;
+  /** When each message was, where gaps are drawn in proportion to time; else null. */
+  times: Float64Array | null = null;
   private summary: TraceSummary | undefined;
   private filtered: readonly number[] | null = null;
 
@@ -31,13 +34,15 @@ export class ShownRows {
     this.layOut();
   }
 
-  /** To be called when something was folded or unfolded. */
+  /** To be called when something was folded or unfolded, or gaps are drawn in another way. */
   layOut(): void {
     if (!this.summary) return;
     const { rows, captionRows } = this.summary;
     const fitting = this.filtered?.filter((message) => message <= rows) ?? null;
     this.here = this.folds.visible(rows, this.keepAlives.leave(rows, fitting));
-    this.map = this.here ? filteredMap(this.here, captionRows) : rowMap(rows, captionRows);
+    const { here, times } = this;
+    if (times) this.map = gappedMap({ count: rows, here, captionRows, times });
+    else this.map = here ? filteredMap(here, captionRows) : rowMap(rows, captionRows);
     this.onLaidOut();
   }
 

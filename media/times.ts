@@ -23,10 +23,12 @@ export interface RowTime {
   readonly slow: number;
   /** How long nothing came before it, in words, where that is worth a bar; ''. */
   readonly gap: string;
+  /** Rows above it show the gap: there need be no bar. */
+  readonly inRows: boolean;
 }
 
 /** Of a row without a time. */
-export const NO_TIME: RowTime = { text: '', title: '', slow: 0, gap: '' };
+export const NO_TIME: RowTime = { text: '', title: '', slow: 0, gap: '', inRows: false };
 const MINUTE = 60_000;
 /** Years of four digits. */
 const [EARLIEST, LATEST] = [Date.UTC(1000, 0), Date.UTC(9999, 11, 31)];
@@ -38,9 +40,10 @@ export function rowTime(look: TimeLook, time: number | null, previous: number | 
   const since = { absolute: null, previous, first, marked: look.marked }[look.mode];
   const gap = look.gap > 0 && wait >= look.gap ? waitWords(wait) : '';
   const whole = zoned(time, look);
-  if (look.mode === 'absolute') return { text: whole.slice(11, 23), title: titleOf(whole, look, time), slow: 0, gap };
+  const told = { title: titleOf(whole, look, time), gap, inRows: false };
+  if (look.mode === 'absolute') return { ...told, text: whole.slice(11, 23), slow: 0 };
   const slow = look.mode === 'previous' ? look.slow.filter((least) => wait >= least).length : 0;
-  return { text: since === null ? '' : difference(time - since), title: titleOf(whole, look, time), slow, gap };
+  return { ...told, text: since === null ? '' : difference(time - since), slow };
 }
 
 /** How the header calls the times, and what it says of them. */
@@ -85,7 +88,7 @@ function difference(milliseconds: number): string {
 }
 
 /** `4.8 s`, `2 min 5 s`, `3 h 20 min`. */
-function waitWords(milliseconds: number): string {
+export function waitWords(milliseconds: number): string {
   if (milliseconds < MINUTE) return `${(milliseconds / 1000).toFixed(1)} s`;
   const minutes = Math.floor(milliseconds / MINUTE);
   if (minutes < 60) return `${minutes} min ${Math.floor((milliseconds % MINUTE) / 1000)} s`;

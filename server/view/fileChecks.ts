@@ -37,6 +37,8 @@ export class FileChecks {
   private readonly alone = new Set<number>();
   private sampled: { readonly count: number; readonly profiles: readonly Profile[] } | null = null;
   private whole: { readonly snapshot: Snapshot; readonly found: Promise<Findings | null> } | null = null;
+  /** Where the messages begin that were checked as parts of the whole. */
+  private partsOfWhole: ReadonlySet<number> = new Set();
   private reached: { readonly text: string; readonly memory: Memory } | null = null;
 
   /** @param wholeBytes a file with messages of no more octets is checked as a whole */
@@ -74,9 +76,11 @@ export class FileChecks {
     return found;
   }
 
-  /** What is known of one message. */
-  knownIn({ snapshot: { columns } }: Indexed, index: number): readonly Problem[] {
-    return this.byStart.get(columns.start[index]!) ?? [];
+  /** What is known of one message (zero-based); null where it was not checked yet. */
+  knownIn({ snapshot: { columns } }: Indexed, index: number): readonly Problem[] | null {
+    const start = columns.start[index]!;
+    const isChecked = this.partsOfWhole.has(start) || this.calls.has(columns.call[index]!) || this.alone.has(start);
+    return isChecked ? (this.byStart.get(start) ?? []) : null;
   }
 
   /** Everything that is known, by numbers that only tell messages apart. */
@@ -103,6 +107,7 @@ export class FileChecks {
     this.reached = { text, memory: lint.memory };
     this.sampled = { count: SAMPLE, profiles: lint.profiles };
     this.byStart.clear();
+    this.partsOfWhole = new Set(columns.start.subarray(0, columns.count));
     const found = findingsOf(lint.problems);
     for (const [number, problems] of found) this.byStart.set(columns.start[number - 1]!, problems);
     return found;

@@ -9,7 +9,7 @@ import type { ViewedTrace } from './viewed.ts';
  */
 export function packedKeepAlives({ built, flow, knownIn }: ViewedTrace): string | null {
   const isGrave = ({ severity }: Problem) => severity === 'error' || severity === 'warning';
-  const marks = keepAlives(built, flow.transactions, (index) => knownIn(index).some(isGrave));
+  const marks = keepAlives(built, flow.transactions, (index) => knownIn(index)?.some(isGrave) ?? false);
   return marks && base64(packed(marks));
 }
 

@@ -9,6 +9,8 @@ export interface LadderSettings {
   readonly slow: readonly number[];
   /** Whether keep-alives that were answered with success are left out. */
   readonly hideKeepAlives: boolean;
+  /** The overview strip is shown beside the ladder. */
+  readonly scrubber: boolean;
 }
 
 /** How the reader wants the lanes. A lane is named by its URI, by its label where it has none, or by `host H` and `address A`. */

@@ -39,6 +39,8 @@ export const PAGE_ACTIONS = {
   pageDown: { title: 'Page Down', keys: ['PageDown'], where: LADDER, inPalette: false },
   firstMessage: { title: 'First Message', keys: ['Home'], where: LADDER },
   lastMessage: { title: 'Last Message', keys: ['End'], where: LADDER },
+  previousDialog: { title: 'Previous Dialog', hint: 'its first message', keys: ['['], where: LADDER },
+  nextDialog: { title: 'Next Dialog', hint: 'its first message', keys: [']'], where: LADDER },
   nextFinding: { title: 'Next Problem or Failure', keys: ['n'], where: LADDER },
   previousFinding: { title: 'Previous Problem or Failure', keys: ['N'], where: LADDER },
   readDetails: { title: 'Read the Details of the Message', hint: 'Esc comes back', keys: ['Enter'], where: LADDER },
@@ -103,6 +105,18 @@ export const PAGE_ACTIONS = {
     needs: 'times',
   },
   mark: { title: 'Mark This Message', hint: 'to tell times from it', keys: ['m'], where: LADDER },
+  proportion: {
+    title: 'Gaps in Proportion to Time',
+    hint: 'a row for each half second without a message, up to 4 s',
+    keys: ['p'],
+    where: LADDER,
+  },
+  scrubber: {
+    title: 'Go to the Overview Beside the Ladder',
+    hint: 'arrow keys, Page Up and Down, Home and End scroll; Esc comes back',
+    keys: ['s'],
+    where: LADDER,
+  },
   colours: {
     title: 'Change Colours',
     hint: 'by kind, dialog, transaction, problems',

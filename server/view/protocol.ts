@@ -19,10 +19,12 @@ import type { LadderSettings, LaneArrangement } from './ladderLook.ts';
 
 import type { PageActionId } from './pageActions.ts';
 import type { RosterTimeline } from './rosterView.ts';
+import type { TraceOverview } from './traceOverview.ts';
 
 export * from './editorRequests.ts';
 export type { RosterEventView, RosterMark, RosterSpan, RosterTimeline, RosterUserView } from './rosterView.ts';
 export * from './templateRequests.ts';
+export { Mark, readMarks, type TraceOverview } from './traceOverview.ts';
 export type {
   CallList,
   CallNode,
@@ -214,6 +216,10 @@ export interface TraceApi {
   message(index: number): Promise<MessageDetail>;
   /** Why a lane (its zero-based number in the summary) is one. */
   lane(number: number): Promise<LaneStory>;
+  /** All messages at a glance, with what the checks have found so far. */
+  overview(): Promise<TraceOverview>;
+  /** The dialog of each message, in order, as a number that only tells dialogs apart; 0 is none. */
+  dialogs(): Promise<readonly number[]>;
   /** The next message (one-based) whose text holds the words, from `after` on in the direction, going round; null if none. */
   search(words: string, after: number, direction: 1 | -1): Promise<number | null>;
   /** The next message (one-based) in which the checks found something, or that tells of a failure; the same way. */
@@ -269,6 +275,8 @@ const METHODS: Record<keyof TraceApi, true> = {
   rows: true,
   message: true,
   lane: true,
+  overview: true,
+  dialogs: true,
   search: true,
   finding: true,
   filter: true,

@@ -15,6 +15,7 @@ import { nextFinding } from './findings.ts';
 import { packedKeepAlives } from './keepAlives.ts';
 import { LongAnswer } from './longAnswer.ts';
 import type { OpenTrace } from './openTrace.ts';
+import { dialogsOf, overviewOf } from './overview.ts';
 import type {
   Extent,
   FilterCompletion,
@@ -69,6 +70,8 @@ export function answersAbout(latest: () => Promise<ViewedTrace>, beside: Beside 
     rows: async (from, to) => rowsOf(await latest(), from, to),
     message: async (index) => messageOf(await latest(), index),
     lane: async (number) => laneOf(await latest(), number),
+    overview: async () => overviewOf(await latest()),
+    dialogs: async () => dialogsOf(await latest()),
     search: async (words, after, direction) =>
       search(await latest(), { words: String(words), after, direction }, isOutdated()),
     finding: async (after, direction) => nextFinding(await latest(), after, direction, isOutdated()),

@@ -56,8 +56,8 @@ export interface ViewedTrace
   found(indices: readonly number[], isGivenUp?: () => boolean): Promise<Findings>;
   /** What was found so far, in whatever messages were checked. */
   knownFindings(): Findings;
-  /** What was found so far in one message. */
-  knownIn(index: number): readonly Problem[];
+  /** What the checks have found in one message; null where they have not looked at it yet. */
+  knownIn(index: number): readonly Problem[] | null;
   /** Those of the messages that may hold words (in lower case): where that is told faster than by their texts. */
   likely?(indices: readonly number[], words: string): Promise<readonly number[]>;
   /** What its tree of calls is made of. */

@@ -1,13 +1,14 @@
 import { type FromPage, serve, type ToPage } from '../../server/view/protocol.ts';
-import { fakeTrace } from './fakeTrace.ts';
+import { fakeTrace, type Wanted } from './fakeTrace.ts';
 
 /** Stands for VS Code in a bare browser: it answers the page and notes what the page posts. */
 const query = new URLSearchParams(location.search);
 const count = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
 const posted: FromPage[] = [];
+const times: Wanted['times'] = query.has('times') ? (query.get('times') === 'rhythm' ? 'rhythm' : 'even') : null;
 const reading = query.has('read') ? ({ read: count('read', 0), size: 2 ** 30, state: 'reading' } as const) : null;
 let wanted = {
-  ...{ rows: count('rows', 17), lanes: count('lanes', 5), delay: count('delay', 0), times: query.has('times') },
+  ...{ rows: count('rows', 17), lanes: count('lanes', 5), delay: count('delay', 0), times },
   keepAlives: query.has('keep'),
   reading,
 };

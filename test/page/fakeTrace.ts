@@ -4,9 +4,11 @@ import type {
   LaneStory,
   MessageDetail,
   TraceApi,
+  TraceOverview,
   TraceSummary,
   WholeCall,
 } from '../../server/view/protocol.ts';
+import { Mark, writeMarks } from '../../server/view/traceOverview.ts';
 import { fakeRoster } from './fakeRoster.ts';
 
 /** What a test wants to see drawn. */
@@ -15,7 +17,8 @@ export interface Wanted {
   readonly lanes: number;
   /** Milliseconds until a reply. */
   readonly delay: number;
-  readonly times: boolean;
+  /** Messages have times, each so long after the one before; `rhythm`: in bursts and slowly by turns. */
+  readonly times: 'even' | 'rhythm' | null;
   /** Of ten messages two are a keep-alive. */
   readonly keepAlives: boolean;
   /** The trace is a file that is read by ranges: how far it is read. */
@@ -63,6 +66,8 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     rows: (from, to) => late(range(from, Math.min(to, wanted.rows)).map(row)),
     message: (index) => late(detail(row(index - 1))),
     lane: (number) => late(laneStory(lanes[number]!)),
+    overview: () => late(overview(range(0, wanted.rows).map(row))),
+    dialogs: () => late(range(0, wanted.rows).map((at) => (rows ? 1 : 1 + Math.floor(at / 4)))),
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
     finding: (after, direction) => late(finding(after, direction, wanted.rows, row)),
     filter: (text) =>
@@ -101,6 +106,20 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     file: async () => ({ content: '', encoding: 'utf8' }),
     redacted: async () => '',
   };
+}
+
+/** What the server would say of the same rows. */
+function overview(rows: readonly LadderRow[]): TraceOverview {
+  const marks = rows.map(
+    ({ failed, problems }) =>
+      Mark.checked +
+      (failed ? Mark.failure : 0) +
+      (problems.error ? Mark.error : 0) +
+      (problems.warning ? Mark.warning : 0),
+  );
+  const times = rows.map(({ time }) => (time === null ? null : Math.round(time)));
+  const waits = times.map((time, at) => (time === null ? null : time - (times[at - 1] ?? time)));
+  return { revision, marks: writeMarks(Uint8Array.from(marks)), waits: times.includes(null) ? null : waits };
 }
 
 function summary(
@@ -267,14 +286,25 @@ function manyLanes(count: number): Lane[] {
   );
 }
 
-function generated(at: number, lanes: number, times: boolean): LadderRow {
+const CALLS_A_ROUND = 50;
+const CALLS_A_BURST = 40;
+
+/** Of a message in its call: forty calls come quickly, ten slowly, and so on. */
+function rhythm(call: number, step: number): number {
+  const [round, place] = [Math.floor(call / CALLS_A_ROUND), call % CALLS_A_ROUND];
+  const slow = place - CALLS_A_BURST;
+  const own = slow < 0 ? place * 100 + step * 20 : 4000 + slow * 9000 + [0, 120, 2600, 2650][step]!;
+  return START + round * 120_000 + own;
+}
+
+function generated(at: number, lanes: number, times: Wanted['times']): LadderRow {
   const call = Math.floor(at / 4);
   const [from, to] = [call % lanes, (call * 7 + 1) % lanes];
   const labels = [`INVITE user${call}@example.com`, '180 Ringing', call % 9 ? '200 OK' : '486 Busy Here', 'ACK'];
   const step = at % 4;
   const forward = step === 0 || step === 3;
   return newRow(at + 1, forward ? from : to, forward ? to : from, labels[step]!, {
-    time: times ? START + at * 137.25 : null,
+    time: times === 'rhythm' ? rhythm(call, step) : times ? START + at * 137.25 : null,
     transaction: `t${call}`,
     respondsTo: forward ? null : call * 4 + 1,
     facts: ['offer · audio PCMU/PCMA/telephone-event · at 192.0.2.1:49170', '', 'answer · audio PCMA', ''][step]!,
