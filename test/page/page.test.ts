@@ -216,7 +216,7 @@ test('a reload comes back to the same place', async () => {
   const page = await open('rows=5000');
   await page.locator('.ladder').focus();
   await page.keyboard.press('End');
-  await page.waitForTimeout(300);
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem('state') ?? '{}').scroll > 0); // it has come to rest
   await page.reload();
   await page.locator('.row.selected.message').waitFor();
   assert.equal(await selected(page), '5000');
