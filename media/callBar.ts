@@ -33,7 +33,7 @@ export class CallBar {
     this.root.hidden = true;
     const all = element('button', 'text-button', 'Show all');
     all.addEventListener('click', () => this.set(null));
-    this.root.append(this.words, this.links, all);
+    this.root.append(this.words, all, this.links);
   }
 
   /** Shows only the messages of a call or a part of one; null shows all. */

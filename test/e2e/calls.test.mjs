@@ -1,14 +1,17 @@
 // The calls of a trace in the side bar: a call of two legs, what a click shows, and the way back from the ladder.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
+import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { chooseTheme, openFile, runCommand } from './workbench.mjs';
+import { chooseTheme, openFile, pickFile, runCommand } from './workbench.mjs';
 
-const { arrow, arrows, isSelected, openLadder, samples, shoot } = fixture;
+const { arrow, arrows, isSelected, ladderIn, openLadder, openPage, samples, shoot } = fixture;
+const run = promisify(execFile);
 
 describe('the view of calls', () => {
   let session;
@@ -64,6 +67,54 @@ describe('the view of calls', () => {
 
       await openFile(page, fixture.SAMPLE);
       await page.getByText('Failed: 0 of 6').waitFor();
+    },
+  );
+
+  editorTest(
+    'legs of a capture are linked, shown from the ladder, cut, linked by hand, and that is kept',
+    async (t) => {
+      const folder = await samples(t);
+      const capture = join(folder, 'two-legs.pcapng');
+      const asCapture = ['server/cli.ts', 'ladder', '--format', 'pcapng', 'test/e2e/two-legs.sip', '--output', capture];
+      await run(process.execPath, ['--import', 'tsx', ...asCapture], { cwd: ROOT });
+      const page = await openPage(t, session, folder);
+      await pickFile(page, 'two-legs.pcapng');
+      const ladder = await ladderIn(page);
+      await chooseTheme(page, 'Dark Modern');
+      const node = (name) => page.getByRole('treeitem', { name });
+      const menu = (name) => page.getByRole('menuitem', { name });
+      await arrow(ladder, 4).click();
+      await page.keyboard.press('L');
+      const bar = ladder.getByRole('region', { name: 'The call that is shown' });
+      await bar.getByText('Only Alice → Bob: 13 messages in 2 legs').waitFor();
+      await bar.getByText('the same Session-ID (RFC 7989 §5)').waitFor();
+      assert.equal((await arrows(ladder)).length, 13);
+      await bar.getByRole('button', { name: 'Go to message 3' }).first().click();
+      await isSelected(ladder, 3);
+
+      await runCommand(page, 'SIP Lens: Focus on Calls View');
+      await shoot(page, 'legs-dark');
+      const whole = node(/^Alice → Bob, succeeded, .*13 messages · 2 legs/);
+      await whole.click();
+      await page.keyboard.press('ArrowRight');
+      await node(/^Leg 2: /).click({ button: 'right' });
+      await menu('These Are Not One Call').click();
+      await node(/^Alice → Bob, succeeded, .*7 messages/).click();
+      await node(/^Not one call with Alice → Bob, cut by you · though the same Session-ID/).waitFor();
+      await ladder.getByText(/^Only Alice → Bob: 7 messages$/).waitFor();
+      await page.reload();
+      await ladderIn(page);
+      const both = [node(/^Alice → Bob, succeeded, .*7 messages/), node(/^Alice → Bob, succeeded, .*6 messages/)];
+      await both[0].click();
+      await both[1].click({ modifiers: ['ControlOrMeta'] });
+      await both[1].click({ button: 'right' });
+      await menu('Link as One Call').click();
+      await node(/^Alice → Bob, succeeded, .*13 messages · 2 legs, linked by you/).waitFor();
+      await chooseTheme(page, 'Light Modern');
+      await shoot(page, 'legs-light');
+      await runCommand(page, 'SIP Lens: Forget What Was Linked or Cut by Hand');
+      await node(/^Alice → Bob, succeeded, .*13 messages · 2 legs ·/).waitFor();
+      assert.deepEqual([...session.said], []);
     },
   );
 });

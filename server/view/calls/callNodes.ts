@@ -9,6 +9,7 @@ import type { CallNode, CallsView } from './callNode.ts';
 import { messagesOfLeg } from './callSource.ts';
 import { answeredOutcome, type CallTable } from './callTable.ts';
 import { allChildrenOf, type CallPlace, evidenceOf, messagesIn } from './callTree.ts';
+import { hasHops, wayOf } from './callWays.ts';
 import * as words from './callWords.ts';
 
 /** What is needed for a node before it can be made. */
@@ -116,17 +117,14 @@ function planWithoutCallId({ source }: CallTable): Plan {
 
 /** A leg is told by the two that its messages go between. */
 function planLeg(table: CallTable, { leg }: Place<'leg'>): Plan {
-  const { lanes, messages: all } = table.source;
   const facts = factsOfLeg(table, leg);
   const number = (table.legsOf.get(table.callOf[leg]!)?.indexOf(leg) ?? 0) + 1;
   const first = words.firstOf(facts);
-  const laneOf = (party: number) => lanes.lanes[lanes.of[party]!]?.label ?? 'Unknown';
-  const way = `${laneOf(all.columns.sender[first]!)} → ${laneOf(all.columns.receiver[first]!)}`;
   return {
     needs: words.neededBy(facts),
     make: (messages) => ({
       kind: 'leg',
-      label: `Leg ${number}: ${words.short(way)}`,
+      label: `Leg ${number}: ${wayOf(table.source, first)}`,
       description: [...words.factsInWords(facts, messages), words.plural(facts.indices.length, 'message')].join(' · '),
       outcome: facts.outcome,
       message: first,
@@ -194,6 +192,8 @@ function planTransaction(table: CallTable, place: Place<'transaction'>, view: Ca
   const [start, end] = [messages.columns.timeOf(first), final < 0 ? null : messages.columns.timeOf(final)];
   const took = start !== null && end !== null && end >= start ? `after ${durationWords(end - start)}` : '';
   const method = messages.method(first);
+  const clock = words.clockOf(messages, first);
+  const way = hasHops(table, place.leg) ? wayOf(table.source, first) : '';
   return {
     needs: final < 0 ? [first] : [first, final],
     make(loaded) {
@@ -202,9 +202,7 @@ function planTransaction(table: CallTable, place: Place<'transaction'>, view: Ca
       return {
         kind: 'transaction',
         label: method || 'Unreadable',
-        description: [[answer, took].filter(Boolean).join(' '), words.clockOf(messages, first)]
-          .filter(Boolean)
-          .join(' · '),
+        description: [[answer, took].filter(Boolean).join(' '), way, clock].filter(Boolean).join(' · '),
         outcome: answeredOutcome(table.source, indices),
         message: first,
       };
@@ -217,15 +215,12 @@ function planMessage({ source }: CallTable, { index }: Place<'message'>): Plan {
     needs: [index],
     make(messages) {
       const message = messages.message(index);
-      const { columns } = messages;
       const isResponse = message.kind === 'response';
-      const laneOf = (party: number) => source.lanes.lanes[source.lanes.of[party]!]?.label ?? 'Unknown';
-      const way = `${laneOf(columns.sender[index]!)} → ${laneOf(columns.receiver[index]!)}`;
       const again = source.flow.transactions.retransmissionOf[index];
       return {
         kind: isResponse ? 'response' : 'request',
         label: `${index + 1}  ${labelOf(message, summarize(message, xmlOf(message)))}`,
-        description: [words.short(way), again ? `sent again (${again})` : '', words.clockOf(messages, index)]
+        description: [wayOf(source, index), again ? `sent again (${again})` : '', words.clockOf(messages, index)]
           .filter(Boolean)
           .join(' · '),
         outcome: isResponse && message.status >= 200 ? (message.status < 400 ? 'succeeded' : 'failed') : null,
@@ -269,15 +264,22 @@ function isAnswered(method: string): boolean {
 
 function planRange(table: CallTable, place: CallPlace, view: CallsView): Plan {
   const { of, from, to } = place.is === 'range' ? place : { of: place, from: 0, to: 0 };
+  const { messages } = table.source;
   const start = allChildrenOf(table, of, view)[from];
   const [first = 0] = start ? messagesIn(table, start, view) : [];
   const what = of.is === 'root' ? 'Calls ' : '';
+  const calls = allChildrenOf(table, of, view).slice(from, to);
+  const failed = calls.filter((one) => one.is === 'call' && table.outcomeOf(one.call) === 'failed').length;
+  const told = [
+    view.order === 'time' || of.is !== 'root' ? words.clockOf(messages, first) : '',
+    failed > 0 ? `${failed} failed` : '',
+  ];
   return {
     needs: [],
-    make: (messages) => ({
+    make: () => ({
       kind: 'range',
       label: `${what}${from + 1}–${to}`,
-      description: view.order === 'time' || of.is !== 'root' ? words.clockOf(messages, first) : '',
+      description: told.filter(Boolean).join(' · '),
       outcome: null,
       message: first,
     }),

@@ -95,6 +95,19 @@ describe('the tree of calls', () => {
     );
   });
 
+  it('tells of each hop of a request where it goes', async () => {
+    const api = callsOf(file('server/fixtures/traces/plain/ietf/rfc3665-3.2-call-two-proxies.txt'));
+    const [call] = (await api.calls('', ALL)).nodes;
+    const { nodes } = await api.calls(call!.id, ALL);
+    const invites = nodes.filter(({ label }) => label === 'INVITE').map(({ description }) => description);
+    assert.deepEqual(invites, [
+      '407 Proxy Authorization Required · Alice → ss1.atlanta.example.com',
+      '200 OK · Alice → ss1.atlanta.example.com',
+      '200 OK · ss1.atlanta.example.com → ss2.biloxi.example.com',
+      '200 OK · ss2.biloxi.example.com → Bob',
+    ]);
+  });
+
   it('calls a guess a guess, and names the other call', async () => {
     const guessed = callsOf(TWO_LEGS.replace(/^Session-ID: .*\n/gm, ''));
     const tree = await drawn(guessed, 2);
@@ -155,6 +168,7 @@ describe('the tree of calls', () => {
       ['Calls 1–500', 'Calls 501–1000', 'Calls 1001–1100'],
     );
     assert.equal(shown, 1100);
+    assert.equal(nodes[2]!.description, '20 failed');
     assert.equal((await api.calls(nodes[2]!.id, ALL)).nodes.length, 100);
     assert.equal((await api.calls('', { show: 'failed', order: 'time' })).nodes.length, 220);
   });

@@ -27,7 +27,8 @@ export interface LegBounds {
 
 /** What the messages of a file that is read by ranges tell of legs. It is kept by the places of the messages, which stay when the file grows. */
 export class FileLegs {
-  private readonly byStart = new Map<number, { readonly length: number; readonly clues: LegClues }>();
+  /** As JSON, in which they take the least room, and keep no text alive of which they were a part. */
+  private readonly byStart = new Map<number, { readonly length: number; readonly clues: string }>();
   private readonly bounds: LegBounds;
   private isClosed = false;
 
@@ -81,31 +82,29 @@ export class FileLegs {
     const loaded = await loadMessages(source, snapshot, indices, longest);
     const { start, length } = snapshot.columns;
     for (const index of indices) {
-      const clues = detached(readLegClues(loaded.message(index)));
+      const clues = JSON.stringify(readLegClues(loaded.message(index)));
       this.byStart.set(start[index]!, { length: length[index]!, clues });
     }
   }
 
   /** What a message tells, if it was read; the last one of a file that grows may be longer now. */
-  private known({ snapshot: { columns } }: Indexed, index: number): LegClues | undefined {
+  private known({ snapshot: { columns } }: Indexed, index: number): string | undefined {
     const known = this.byStart.get(columns.start[index]!);
     return known?.length === columns.length[index] ? known?.clues : undefined;
   }
 
-  private linksOf(of: Indexed, wanted: readonly number[]): LegLinks {
-    const known = wanted.flatMap((index) => {
+  private *told(of: Indexed, wanted: readonly number[]): Generator<readonly [number, LegClues]> {
+    for (const index of wanted) {
       const clues = this.known(of, index);
-      return clues ? [[index, clues] as const] : [];
-    });
-    return linksBy(numbersOf(of), known);
+      if (clues !== undefined) yield [index, JSON.parse(clues) as LegClues];
+    }
+  }
+
+  private linksOf(of: Indexed, wanted: readonly number[]): LegLinks {
+    return linksBy(numbersOf(of), this.told(of, wanted));
   }
 }
 
 function numbersOf({ snapshot: { columns, built } }: Indexed) {
   return { columns, built, count: columns.count };
-}
-
-/** The same in strings of their own: one that is part of a text keeps all of the text. */
-function detached(clues: LegClues): LegClues {
-  return JSON.parse(JSON.stringify(clues)) as LegClues;
 }
