@@ -14,7 +14,7 @@ import { rowName } from './words.ts';
 export interface Scene {
   readonly lanes: readonly ShownLane[];
   readonly columns: Columns;
-  /** How far the ladder is scrolled sideways, and how much of it is in view, in pixels; 0 where no lane is pinned. */
+  /** How far the ladder is scrolled sideways, and how much of it is in view, in pixels; 0 where all of it is. */
   readonly scrolled: number;
   readonly view: number;
   readonly measure: TextMeasure;
@@ -130,7 +130,7 @@ export function drawGap(slot: Slot, { at, rows, wait }: NonNullable<RowContent['
 export function drawMessage(slot: Slot, scene: Scene, data: LadderRow, time: RowTime): void {
   const { name, shape } = colouringOf(scene.colour, data);
   const gap = time.gap && !time.inRows ? 'after-gap' : '';
-  const parts = [kind(data), pinnedKind(scene, data), name, gap, `slow-${time.slow}`];
+  const parts = [kind(data), pinnedKind(scene, data), outOfView(scene, data), name, gap, `slow-${time.slow}`];
   slot.row.className = ['row', 'message', ...parts].join(' ');
   slot.row.setAttribute('aria-label', rowName(data, scene.lanes, time.text, time.gap));
   setText(slot.index, String(data.index));
@@ -193,13 +193,16 @@ function ends({ columns, scrolled }: Scene, from: number, to: number): [number, 
 
 const MARK_WIDTH = 19;
 const MARGIN = 10;
+/** What points to an arrow that is out of view. */
+const POINTER_WIDTH = 12;
 
-/** Above the middle of its arrow where there is room, moved inwards at the edges, cut only if the whole row is too short. */
+/** Above the middle of what is in view of its arrow; of one that is not, at the edge behind which it is. Cut only if there is no room for it. */
 function placeLabel(slot: Slot, scene: Scene, data: LadderRow): void {
-  const wanted = labelWidth(scene, data);
+  const isOut = outOfView(scene, data) !== '';
+  const wanted = labelWidth(scene, data) + (isOut ? POINTER_WIDTH : 0);
   const [least, most] = limits(scene, data);
   const { left, width } =
-    data.from === data.to && data.from >= 0
+    data.from === data.to && data.from >= 0 && !isOut
       ? besideLoop(laneAt(scene.columns, data.from, scene.scrolled), wanted, least, most)
       : overArrow(middle(scene, data), wanted, least, most);
   slot.label.style.left = `${Math.round(left)}px`;
@@ -226,19 +229,28 @@ function labelWidth({ measure }: Scene, { label, failed, retransmissionOf }: Lad
   return Math.ceil(text) + MARGIN * 2 + (failed || retransmissionOf !== null ? MARK_WIDTH : 0);
 }
 
-/** Between which places the words of an arrow may stand. */
-function limits({ columns, scrolled }: Scene, { from, to }: LadderRow): [least: number, most: number] {
-  const isPinned = [from, to].some((lane) => lane >= 0 && lane < columns.pinned);
-  return [columns.left + (isPinned ? scrolled : 0) + 2, columns.width - columns.badges - 2];
+/** Whether the whole arrow is beside what is in view. */
+function outOfView(scene: Scene, data: LadderRow): '' | 'past-left' | 'past-right' {
+  const [start, end] = ends(scene, data.from, data.to);
+  const [least, most] = limits(scene, data);
+  if (scene.view === 0) return '';
+  if (Math.max(start, end) < least) return 'past-left';
+  return Math.min(start, end) > most ? 'past-right' : '';
 }
 
-/** The middle of an arrow; of one that comes from a pinned lane, of what is in view of it. */
-function middle(scene: Scene, { from, to }: LadderRow): number {
-  const [start, end] = ends(scene, from, to);
-  const { pinned, badges } = scene.columns;
-  const isPinned = Math.min(from, to) < pinned && Math.max(from, to) >= pinned;
-  const most = isPinned ? scene.scrolled + scene.view - badges : Number.POSITIVE_INFINITY;
-  return (Math.min(start, most) + Math.min(end, most)) / 2;
+/** Between which places the words of an arrow may stand: in view, and not over pinned lanes to which it does not go. */
+function limits({ columns, scrolled, view }: Scene, { from, to }: LadderRow): [least: number, most: number] {
+  const isPinned = [from, to].some((lane) => lane >= 0 && lane < columns.pinned);
+  const least = (isPinned ? columns.left : columns.pinnedTo) + scrolled;
+  const most = (view > 0 ? scrolled + view : columns.width) - columns.badges;
+  return [least + 2, Math.max(least, most) - 2];
+}
+
+/** The middle of what is in view of an arrow. */
+function middle(scene: Scene, data: LadderRow): number {
+  const [least, most] = limits(scene, data);
+  const [start, end] = ends(scene, data.from, data.to).map((at) => Math.max(least, Math.min(at, most)));
+  return (start! + end!) / 2;
 }
 
 function overArrow(centre: number, wanted: number, least: number, most: number) {

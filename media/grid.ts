@@ -381,9 +381,10 @@ export class Grid {
     this.onSettled(this.scroll.top);
   }
 
-  /** What pinned lanes go by when the ladder is scrolled sideways; without any nothing is drawn anew for that. */
-  private sideways({ pinned }: Scene['columns']): Pick<Scene, 'scrolled' | 'view'> {
-    return pinned > 0 ? { scrolled: this.root.scrollLeft, view: this.root.clientWidth } : { scrolled: 0, view: 0 };
+  /** What words and pinned lanes go by where the ladder is wider than the page. */
+  private sideways({ width }: Scene['columns']): Pick<Scene, 'scrolled' | 'view'> {
+    const { scrollLeft, clientWidth } = this.root;
+    return width > clientWidth ? { scrolled: scrollLeft, view: clientWidth } : { scrolled: 0, view: 0 };
   }
 
   /** The lanes that have arrows on screen, as far as their rows are here, those that are pinned and the one in focus. */
@@ -422,7 +423,7 @@ export class Grid {
     if (!this.summary) return;
     const { clientWidth, scrollLeft } = this.root;
     const { columns: of } = this.scene;
-    if (of.pinned > 0 && scrollLeft !== this.scene.scrolled) {
+    if (scrollLeft !== this.scene.scrolled) {
       this.scene = { ...this.scene, ...this.sideways(of) };
       scrollColumns(this.root, of, scrollLeft);
       this.pool.outdate();

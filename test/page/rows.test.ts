@@ -194,3 +194,27 @@ test('a pinned lane stays in view while the others scroll, with the arrows that 
   await page.locator('.lane.pinned').nth(1).waitFor({ state: 'detached' });
   await page.close();
 });
+
+test('in a ladder wider than the page words stand where they are seen, and point to arrows that are not', async () => {
+  const page = await open('rows=60&lanes=6&times', { width: 500, height: 700 });
+  const unread = () =>
+    page.locator('.ladder').evaluate((ladder) => {
+      const least = ladder.querySelector('.row.message > .time')!.getBoundingClientRect().right;
+      const most = ladder.querySelector('.row.message > .badges')!.getBoundingClientRect().left;
+      const rows = [...ladder.querySelectorAll('.row.message')].filter((row) => row.getBoundingClientRect().top > 0);
+      const boxes = rows.map((row) => row.querySelector('.words')!.getBoundingClientRect());
+      return boxes.length < 10 ? -1 : boxes.filter(({ left, right }) => left < least || right > most).length;
+    });
+  await page.locator('.ladder.sideways').waitFor();
+  assert.equal(await unread(), 0);
+  const pointing = page.locator('.row.past-right .label').first();
+  assert.match(await pointing.evaluate((label) => getComputedStyle(label, '::after').content), /›/);
+  await page.locator('.ladder').evaluate((ladder) => ladder.scrollTo({ left: ladder.scrollWidth }));
+  await page.locator('.row.past-left').first().waitFor();
+  assert.equal(await unread(), 0);
+  await page.setViewportSize({ width: 1400, height: 700 });
+  await page.locator('.ladder:not(.sideways)').waitFor();
+  assert.equal(await page.locator('.row:is(.past-left, .past-right)').count(), 0);
+  assert.deepEqual(await violations(page), []);
+  await page.close();
+});
