@@ -34,6 +34,15 @@ export function badgesOf(data: LadderRow): Badge[] {
   return [...marks, ...severities.map((kind) => ({ kind, count: short(data.problems[kind]), words }))];
 }
 
+const EDGE = 10;
+const [ICON, DIGIT] = [24, 7];
+
+/** How much of a row its badges take, from its right edge. */
+export function badgesWidth(data: LadderRow): number {
+  const digits = badgesOf(data).map(({ count }) => count.length);
+  return digits.reduce((sum, length) => sum + ICON + DIGIT * length, EDGE);
+}
+
 /** Draws badges into their cell; the elements that are there are used again. */
 export function drawBadges(cell: HTMLElement, badges: readonly Badge[]): void {
   while (cell.children.length > badges.length) cell.lastElementChild?.remove();

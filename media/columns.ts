@@ -37,7 +37,7 @@ const EDGE_LINE = 3;
 /** The part of the room that pinned lanes may take from the others. */
 const MOST_PINNED = 0.65;
 const LANE_ICON = 30;
-const CHARACTER = 7.5;
+const CHARACTER = 8.2;
 const BADGES = 92;
 const TIME = 96;
 

@@ -1,5 +1,5 @@
 import type { LadderRow } from '../server/view/protocol.ts';
-import { badgesOf, drawBadges } from './badges.ts';
+import { badgesOf, badgesWidth, drawBadges } from './badges.ts';
 import { type ColourMode, colouringOf } from './colouring.ts';
 import { type Columns, laneAt } from './columns.ts';
 import { attributes, element, setText } from './dom.ts';
@@ -238,12 +238,12 @@ function outOfView(scene: Scene, data: LadderRow): '' | 'past-left' | 'past-righ
   return Math.min(start, end) > most ? 'past-right' : '';
 }
 
-/** Between which places the words of an arrow may stand: in view, and not over pinned lanes to which it does not go. */
-function limits({ columns, scrolled, view }: Scene, { from, to }: LadderRow): [least: number, most: number] {
-  const isPinned = [from, to].some((lane) => lane >= 0 && lane < columns.pinned);
+/** Between which places the words of an arrow may stand: in view, beside its badges, and not over pinned lanes to which it does not go. */
+function limits({ columns, scrolled, view }: Scene, data: LadderRow): [least: number, most: number] {
+  const isPinned = [data.from, data.to].some((lane) => lane >= 0 && lane < columns.pinned);
   const least = (isPinned ? columns.left : columns.pinnedTo) + scrolled;
-  const most = (view > 0 ? scrolled + view : columns.width) - columns.badges;
-  return [least + 2, Math.max(least, most) - 2];
+  const most = (view > 0 ? scrolled + view : columns.width) - badgesWidth(data);
+  return [least + 2, Math.max(least + 2, most - 2)];
 }
 
 /** The middle of what is in view of an arrow. */

@@ -191,13 +191,15 @@ export class Grid {
 
   /** How much each row shows. */
   showDensity(density: Density): void {
-    const { rowHeight } = this;
+    const { rowHeight, kept } = this;
     this.density = density;
     this.root.style.setProperty('--row', `${this.rowHeight}px`);
     this.root.classList.toggle('comfortable', density === 'comfortable');
     const top = (this.scroll.top / rowHeight) * this.rowHeight;
     this.resize();
-    if (this.summary) this.goTo(top);
+    if (!this.summary) return;
+    this.goTo(top);
+    if (kept !== null) this.keep(kept);
   }
 
   /** Opens or closes the fold whose badge was clicked; tells whether it was one. */
@@ -317,8 +319,7 @@ export class Grid {
   private resize(): void {
     const { summary } = this;
     if (!summary) return;
-    const { selected } = this.pool;
-    const kept = selected !== null && this.isShown(selected) ? selected : null;
+    const { kept } = this;
     const { rows, firstTime } = summary;
     const { lanes } = this.view;
     const laidOut = columns({
@@ -349,10 +350,12 @@ export class Grid {
     this.refresh();
   }
 
-  /** Whether a message was in view when the layout was made last. */
-  private isShown(message: number): boolean {
-    const top = this.shown.map.rowOf(message) * this.rowHeight;
-    return top >= this.scroll.top && top + this.rowHeight <= this.scroll.top + this.height;
+  /** The chosen message, if it was in view when the layout was made last. */
+  private get kept(): number | null {
+    const { selected } = this.pool;
+    if (selected === null) return null;
+    const top = this.shown.map.rowOf(selected) * this.rowHeight;
+    return top >= this.scroll.top && top + this.rowHeight <= this.scroll.top + this.height ? selected : null;
   }
 
   private layOut(): void {

@@ -44,15 +44,17 @@ function row(header: HeaderView, copy: (text: string) => void): HTMLElement {
   return made;
 }
 
-/** What the value is, and each parameter with its name: as text they are what was written. */
+/** What the value is, and each parameter with its name: as text they are what was written. A line ends behind a comma, or before a semicolon. */
 function valueLine({ main, joint, params }: ValuePart): HTMLElement {
   const line = element('div', 'value');
   line.append(element('span', 'value-main', main));
   for (const [at, { name, value }] of params.entries()) {
-    const before = joint === ';' ? ';' : at > 0 ? ', ' : ' ';
     const param = element('span', 'param');
-    param.append(before, element('span', 'param-name', name));
+    if (joint === ';') param.append(';');
+    else line.append(' ');
+    param.append(element('span', 'param-name', name));
     if (value !== null) param.append('=', element('span', 'param-value', value));
+    if (joint !== ';' && at < params.length - 1) param.append(',');
     line.append(param);
   }
   return line;

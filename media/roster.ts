@@ -59,7 +59,7 @@ export class Roster {
     const top = element('div', 'roster-top');
     top.append(this.chooser, this.state, this.story);
     this.root.append(top, this.grid, this.history.root);
-    this.root.hidden = true;
+    for (const one of [this.root, this.chooser, this.history.root]) one.hidden = true;
     this.chooser.addEventListener('change', () => this.chosen());
     this.grid.addEventListener('scroll', () => this.draw(), { passive: true });
     this.grid.addEventListener('click', (event) => this.clicked(event));
@@ -128,7 +128,7 @@ export class Roster {
     this.chooser.replaceChildren(...choices.map((title) => element('option', '', title)));
     this.chooser.selectedIndex = chosen;
     this.chooser.hidden = choices.length === 0;
-    this.grid.hidden = marks.length === 0;
+    for (const one of [this.grid, this.history.root]) one.hidden = marks.length === 0;
     this.user = Math.max(0, Math.min(this.user, users.length - 1));
     this.body.style.height = `${users.length * ROW}px`;
     attributes(this.grid, { 'aria-rowcount': users.length + 1 });
@@ -189,6 +189,7 @@ export class Roster {
   }
 
   private drawCursor(): void {
+    if (this.timeline === NOTHING) return; // it is being read
     const { marks } = this.timeline;
     const mark = marks[this.mark];
     this.cursor.hidden = !mark;

@@ -28,20 +28,25 @@ export async function ready(page) {
  * Chooses in the quick input. A key that was lost is pressed again; so is one that showed a list without the row, since what
  * an extension adds may come late.
  */
-async function pick(page, key, text, row, attempts = 6) {
+async function pick(page, key, text, row, { choose = takeFocused, attempts = 6 } = {}) {
   const widget = page.locator('.quick-input-widget');
   const timeout = attempts > 0 ? 10_000 : undefined;
   try {
     await widget.waitFor({ state: 'hidden', timeout });
     await page.keyboard.press(key);
     await widget.locator('input').first().fill(text, { timeout });
-    await widget.locator('.monaco-list-row.focused').filter({ hasText: row }).waitFor({ timeout });
-    await page.keyboard.press('Enter');
+    await choose(page, widget.locator('.monaco-list-row').filter({ hasText: row }), timeout);
   } catch (error) {
     if (attempts === 0) throw error;
     await page.keyboard.press('Escape');
-    await pick(page, key, text, row, attempts - 1);
+    await pick(page, key, text, row, { choose, attempts: attempts - 1 });
   }
+}
+
+/** Chooses the row that has come to be the first of the list. */
+async function takeFocused(page, rows, timeout) {
+  await rows.and(page.locator('.focused')).waitFor({ timeout });
+  await page.keyboard.press('Enter');
 }
 
 /** Opens a file by its name, through Go to File, in whatever editor it has. */
@@ -61,10 +66,9 @@ export const runCommand = (page, title) => pick(page, 'F1', `>${title}`, title);
 
 /** Chooses a colour theme, as a person would. */
 export async function chooseTheme(page, name) {
+  const title = 'Preferences: Color Theme'; // others may be before it in the list
+  await pick(page, 'F1', `>${title}`, title, { choose: (_, rows, timeout) => rows.click({ timeout }) });
   const widget = page.locator('.quick-input-widget');
-  await page.keyboard.press('F1'); // heard in a ladder too, which would take the keys of a shortcut as its own
-  await widget.locator('input').first().fill('>Preferences: Color Theme');
-  await widget.locator('.monaco-list-row').filter({ hasText: 'Preferences: Color Theme' }).click();
   await widget.locator('input[placeholder^="Select Color Theme"]').fill(name);
   await widget.locator('.monaco-list-row.focused').filter({ hasText: name }).waitFor();
   await page.keyboard.press('Enter');

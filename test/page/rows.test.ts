@@ -200,10 +200,13 @@ test('in a ladder wider than the page words stand where they are seen, and point
   const unread = () =>
     page.locator('.ladder').evaluate((ladder) => {
       const least = ladder.querySelector('.row.message > .time')!.getBoundingClientRect().right;
-      const most = ladder.querySelector('.row.message > .badges')!.getBoundingClientRect().left;
+      const { right: edge } = ladder.getBoundingClientRect();
       const rows = [...ladder.querySelectorAll('.row.message')].filter((row) => row.getBoundingClientRect().top > 0);
-      const boxes = rows.map((row) => row.querySelector('.words')!.getBoundingClientRect());
-      return boxes.length < 10 ? -1 : boxes.filter(({ left, right }) => left < least || right > most).length;
+      const isRead = rows.map((row) => {
+        const { left, right } = row.querySelector('.words')!.getBoundingClientRect();
+        return left >= least && right <= (row.querySelector('.badge')?.getBoundingClientRect().left ?? edge);
+      });
+      return isRead.length < 10 ? -1 : isRead.filter((one) => !one).length;
     });
   await page.locator('.ladder.sideways').waitFor();
   assert.equal(await unread(), 0);
