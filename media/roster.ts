@@ -128,7 +128,7 @@ export class Roster {
     this.chooser.replaceChildren(...choices.map((title) => element('option', '', title)));
     this.chooser.selectedIndex = chosen;
     this.chooser.hidden = choices.length === 0;
-    for (const one of [this.grid, this.history.root]) one.hidden = marks.length === 0;
+    this.grid.hidden = marks.length === 0;
     this.user = Math.max(0, Math.min(this.user, users.length - 1));
     this.body.style.height = `${users.length * ROW}px`;
     attributes(this.grid, { 'aria-rowcount': users.length + 1 });
