@@ -134,10 +134,9 @@ export class Grid {
 
   /** Draws gaps in proportion to time: when each message was (in milliseconds, NaN where that is not known), or null to draw none. */
   showGaps(times: Float64Array | null): void {
-    const { selected } = this.pool;
     const staysAtEnd = this.shown.times !== null && times !== null && this.isAtEnd; // of a trace that grows
     const top = this.shown.map.at(Math.floor(this.scroll.top / this.rowHeight)).message;
-    const kept = selected !== null && this.isShown(selected) ? selected : top;
+    const kept = this.kept ?? top;
     const offset = this.shown.map.rowOf(kept) * this.rowHeight - this.scroll.top;
     this.shown.times = times;
     this.layOutRows();
