@@ -104,7 +104,15 @@ it('tells of logs and captures the same as a text that is read as a whole', asyn
 /** The same text as a document. */
 async function asDocument(text: string): Promise<TraceApi> {
   const { reading, lint } = await lintText(text);
-  const trace = { ...lint, reading, revision: 1, title: 'x', lines: new LineMap(text), offsetAt: () => 0, notices: [] };
+  const trace = {
+    ...lint,
+    reading,
+    revision: 1,
+    title: 'test.log',
+    lines: new LineMap(text),
+    offsetAt: () => 0,
+    notices: [],
+  };
   return createTraceApi(async () => trace);
 }
 
@@ -165,6 +173,7 @@ it('answers about a file as about a document: findings, filters, the roster, exp
         `${name} ${format}`,
       );
     assert.doesNotMatch(await api.redacted('k'), /alice/i);
+    if (kind) assert.doesNotMatch((await document.file('markdown', null, null)).content, /#L\d/, name);
   }
 });
 
@@ -286,5 +295,6 @@ it('lists the calls of a file as those of a document, and their links', async (t
 
 /** A file that is read by ranges has no lines, and what is exported of it names none. */
 function withoutLines(file: ExportedFile): ExportedFile {
-  return { ...file, content: file.content.replace(/("line":\s?)\d+/g, '$1null') };
+  const content = file.content.replace(/("line":\s?)\d+/g, '$1null').replace(/\[([\w ]+)\]\([^()]*#L\d+\)/g, '$1');
+  return { ...file, content };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { openFile, runCommand } from './workbench.mjs';
+import { openFile, runCommand, webview } from './workbench.mjs';
 
 const MESSAGES = 450;
 
@@ -22,18 +22,9 @@ describe('pictures of a ladder', () => {
     const page = await fixture.openPage(t, session, folder);
     await openFile(page, 'long.sip');
     await runCommand(page, 'SIP Lens: Export Ladder');
-    const widget = page.locator('.quick-input-widget');
-    const choose = async (words) => {
-      await widget.locator('.monaco-list-row').filter({ hasText: words }).first().waitFor();
-      await widget.locator('input').first().fill(words);
-      await widget.locator('.monaco-list-row.focused').filter({ hasText: words }).waitFor();
-      await page.keyboard.press('Enter');
-      await widget.locator('.monaco-list-row.focused').filter({ hasText: words }).waitFor({ state: 'detached' });
-    };
-    await choose('PNG pictures, dark');
-    await choose('As it is');
-    await widget.locator('input').first().fill(join(folder, 'long-ladder.png'));
-    await page.keyboard.press('Enter');
+    await choose(page, 'PNG pictures, dark');
+    await choose(page, 'As it is');
+    await saveAs(page, join(folder, 'long-ladder.png'));
     await page.getByText('the ladder is in 3 files').first().waitFor();
     const names = (await readdir(folder)).filter((name) => name.endsWith('.png')).sort();
     assert.deepEqual(names, ['long-ladder-1.png', 'long-ladder-2.png', 'long-ladder-3.png']);
@@ -49,7 +40,58 @@ describe('pictures of a ladder', () => {
     assert.equal(await page.locator('.tab').filter({ hasText: 'Drawing the ladder' }).count(), 0);
     assert.deepEqual([...session.said], []);
   });
+
+  editorTest('and pages and reports, asked for by keys alone, of a call or of all', async (t) => {
+    const folder = await fixture.samples(t);
+    const { page, ladder } = await fixture.openLadder(t, session, folder);
+    await ladder.getByRole('grid').focus();
+    await page.keyboard.press('Home');
+    const written = async (name, ...answers) => {
+      await page.keyboard.press('e');
+      for (const words of answers) await choose(page, words);
+      await saveAs(page, join(folder, name));
+      await page.getByText(`the ladder is in ${name}`).first().waitFor();
+      return readFile(join(folder, name), 'utf8');
+    };
+    const svg = await written('all.svg', 'The whole ladder', 'SVG picture, light or dark', 'As it is');
+    assert.match(svg, /<title>SIP ladder of eject-user\.sip<\/title>/);
+    assert.equal(svg.match(/class="number"/g).length, 17);
+    // What is made to be passed on is redacted, unless somebody wants it otherwise.
+    const html = await written('all.html', 'The whole ladder', 'HTML page', '');
+    assert.equal(html.match(/<details /g).length, 17);
+    assert.doesNotMatch(html, /alice|carol|contoso/i);
+    const report = await written('call.md', 'The call of message', 'Markdown report', 'As it is');
+    assert.match(report, /^# SIP ladder of eject\\-user\.sip\n\n4 messages, 2 participants, 1 dialog\./);
+    await openFile(page, 'call.md');
+    await runCommand(page, 'Markdown: Open Preview to the Side');
+    const preview = await webview(page, 'vscode.markdown-language-features');
+    await preview.getByRole('heading', { name: 'SIP ladder of eject-user.sip' }).waitFor();
+    await preview.getByRole('link', { name: '1', exact: true }).first().click();
+    await page.locator('.tab.active').filter({ hasText: 'eject-user.sip' }).waitFor();
+    await fixture.shoot(page, 'report');
+    assert.deepEqual([...session.said], []);
+  });
 });
+
+/** Answers a question of the quick input; with no words what it suggests. */
+async function choose(page, words) {
+  const rows = page.locator('.quick-input-widget .monaco-list-row');
+  await rows.filter({ hasText: words }).first().waitFor();
+  await page.locator('.quick-input-widget input').first().fill(words);
+  const row = page.locator('.quick-input-widget .monaco-list-row.focused').filter({ hasText: words });
+  await row.waitFor();
+  const label = await row.textContent();
+  await page.keyboard.press('Enter');
+  await rows.filter({ hasText: label }).first().waitFor({ state: 'detached' });
+}
+
+/** Answers where a file is to be written, once a name is offered. */
+async function saveAs(page, path) {
+  const input = page.locator('.quick-input-widget input').first();
+  while (!/-ladder\.\w+$/.test(await input.inputValue())) await page.waitForTimeout(50);
+  await input.fill(path);
+  await page.keyboard.press('Enter');
+}
 
 function request(n) {
   return `OPTIONS sip:bob@example.org SIP/2.0

@@ -3,6 +3,7 @@ import { memo } from '../base/memo.ts';
 import { ruleUrl } from '../base/rulePage.ts';
 import type { Problem } from '../base/text.ts';
 import { durationWords, isoTime } from '../base/time.ts';
+import { isCapture } from '../capture/capture.ts';
 import type { ExportSource } from './export.ts';
 import { rowFailures } from './failures.ts';
 import type { Ladder, LadderDialog, Lane } from './ladder.ts';
@@ -93,8 +94,9 @@ const MOST_LINKS = 20;
 
 /** The words as a link to the line of a message (one-based); as they are where the file or the line is not known. */
 function messageLink({ ladder, file }: ExportSource, index: number, words: string): string {
-  const line = file === undefined ? null : (rowsByIndex(ladder).get(index)?.line ?? null);
-  return line === null ? words : `[${words}](${target(file!)}#L${line + 1})`;
+  const hasLines = file !== undefined && !isCapture(ladder.format);
+  const line = hasLines ? (rowsByIndex(ladder).get(index)?.line ?? null) : null;
+  return line === null ? words : `[${words}](${target(file ?? '')}#L${line + 1})`;
 }
 
 const rowsByIndex = memo(({ rows }: Ladder) => new Map(rows.map((row) => [row.index, row])));
