@@ -1,4 +1,5 @@
 import type { LaneArrangement, TraceSummary } from '../server/view/protocol.ts';
+import { busyLanes } from './busyLanes.ts';
 import type { ColourMode } from './colouring.ts';
 import { bundleOf, columns } from './columns.ts';
 import { attributes, element } from './dom.ts';
@@ -389,21 +390,9 @@ export class Grid {
     return width > clientWidth ? { scrolled: scrollLeft, view: clientWidth } : { scrolled: 0, view: 0 };
   }
 
-  /** The lanes that have arrows on screen, as far as their rows are here, those that are pinned and the one in focus. */
   private busyLanes(): ReadonlySet<number> {
-    const busy = new Set<number>();
-    const top = Math.floor(this.scroll.top / this.rowHeight);
-    const bottom = Math.min(this.shown.map.count, top + Math.ceil(this.viewHeight / this.rowHeight) + 1);
-    for (let row = top; row < bottom; row++) {
-      const data = this.source.get(this.shown.map.at(row).message);
-      if (!data) continue;
-      const { from, to } = this.view.placed(data);
-      for (const lane of [from, to]) if (lane >= 0) busy.add(lane);
-    }
-    if (busy.size === 0) return busy;
-    for (const [at, { isPinned }] of this.view.lanes.entries()) if (isPinned) busy.add(at);
-    if (this.visited !== null && this.visited < this.view.lanes.length) busy.add(this.visited);
-    return busy;
+    const { inView: view, shown, source, view: lanes, visited } = this;
+    return busyLanes({ view, shown, source, lanes, visited });
   }
 
   /** Where the lanes do not fit, those without an arrow on screen become narrow. */

@@ -2,7 +2,7 @@ import { attributes, element } from './dom.ts';
 import type { Grid } from './grid.ts';
 import type { Overview } from './overview.ts';
 import type { View } from './rowPool.ts';
-import { barLengths, type Strip, stretchOf, stripOf, tickStrengths } from './strip.ts';
+import { barLengths, type Strip, type StripSource, stretchOf, stripOf, tickStrengths } from './strip.ts';
 import { plain } from './words.ts';
 
 export interface ScrubberHooks {
@@ -42,6 +42,7 @@ export class Scrubber {
   private readonly marked = element('div', 'strip-marked');
   private readonly hooks: ScrubberHooks;
   private strip: Strip | undefined;
+  private drawn: StripSource | undefined;
   /** What is in view of the ladder. */
   private view: View;
   /** Where in the box it is held, in pixels from its top. */
@@ -101,9 +102,19 @@ export class Scrubber {
     const { grid, overview } = this.hooks;
     const pixels = Math.max(1, Math.floor(Math.min(height, this.full)));
     const { marks, times } = overview;
-    this.strip = stripOf({ map: grid.shown.map, marks, times, pixels });
-    paint(this.canvas, this.strip, { width, height, colour: this.colours() });
+    const strip = this.putOnStrip({ map: grid.shown.map, marks, times, pixels });
+    paint(this.canvas, strip, { width, height, colour: this.colours() });
     this.follow(this.hooks.grid.inView);
+  }
+
+  /** That grows with the trace, so it is done only where something is new: not when lanes move or colours change. */
+  private putOnStrip(source: StripSource): Strip {
+    const { drawn } = this;
+    const { map, marks, times, pixels } = source;
+    const isSame = drawn?.map === map && drawn.marks === marks && drawn.times === times && drawn.pixels === pixels;
+    this.drawn = source;
+    this.strip = isSame && this.strip ? this.strip : stripOf(source);
+    return this.strip;
   }
 
   private colours() {

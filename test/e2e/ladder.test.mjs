@@ -1,11 +1,17 @@
 // The rows, times, colours and lanes of the ladder, in the real editor.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { promisify } from 'node:util';
+import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { ready } from './workbench.mjs';
+import { chooseTheme, ready } from './workbench.mjs';
 
-const { arrow, isSelected, openLadder, samples, shoot } = fixture;
+const { accessibilityOf, arrow, isSelected, openLadder, samples, shoot } = fixture;
 let session;
 
 before(async () => {
@@ -37,3 +43,59 @@ editorTest('rows tell more in a second line, colours change, and a lane keeps it
   await restored.getByText('one colour and shape for each Call-ID').waitFor();
   assert.deepEqual(await fixture.accessibilityOf(restored), []);
 });
+
+editorTest(
+  'the strip beside the ladder scrolls it, gaps are in proportion to time, brackets go from dialog to dialog',
+  async (t) => {
+    const { page, ladder } = await openLadder(t, session, await folderWithDay(t), 'day.sip');
+    const grid = ladder.getByRole('grid', { name: 'Message ladder' });
+    const strip = ladder.getByRole('scrollbar', { name: 'Overview of the trace' });
+    const isAt = (words) => ladder.locator(`[role=scrollbar][aria-valuetext^="${words}"]`).waitFor();
+    await isAt('message 1 of 1,20');
+    const { x, y, width, height } = await strip.boundingBox();
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await isAt('message 5');
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height * 0.75, { steps: 4 });
+    await page.mouse.up();
+    await isAt('message 8');
+    await grid.focus();
+    await page.keyboard.press('s');
+    await page.keyboard.press('Home');
+    await isAt('message 1 of');
+    await page.keyboard.press('PageDown');
+    await isAt('message 1');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await isSelected(ladder, 1);
+    await page.keyboard.press(']');
+    await ladder.locator('[role=row][aria-selected=true]:not([aria-label^="1, "])').waitFor();
+    await page.keyboard.press('[');
+    await isSelected(ladder, 1);
+    await page.keyboard.press('m');
+    for (let pages = 0; pages < 4; pages++) await page.keyboard.press('PageDown');
+    await page.keyboard.press('p');
+    await ladder.locator('.row.silence').first().waitFor();
+    await ladder.getByText('gaps to scale').waitFor();
+    for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
+      await chooseTheme(page, theme);
+      await page.waitForTimeout(300); // colours fade
+      assert.deepEqual(await accessibilityOf(ladder), [], theme);
+      await shoot(page, `ladder-time-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+  },
+);
+
+/** A folder with a log of some hours of calls. */
+async function folderWithDay(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'sl-day-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const script = join(ROOT, 'test/traces/busyDay.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, '1200'], {
+    cwd: ROOT,
+    maxBuffer: 2 ** 24,
+  });
+  await writeFile(join(folder, 'day.sip'), stdout);
+  return folder;
+}
