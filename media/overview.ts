@@ -46,7 +46,7 @@ export class Overview {
 
   private askSoon(): void {
     const { summary, revision } = this;
-    if (!this.isWanted || !summary || this.isAsked || revision === summary.revision || this.timer !== undefined) return;
+    if (!this.isWanted || !summary || this.isAsked || revision >= summary.revision || this.timer !== undefined) return;
     const delay = revision < 0 ? 0 : Math.max(RESTS_MS, summary.rows / MESSAGES_A_MS);
     this.timer = setTimeout(() => {
       this.timer = undefined;

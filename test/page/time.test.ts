@@ -90,6 +90,8 @@ test('the strip shows what a filter leaves, marks the chosen and the marked mess
   await page.keyboard.press('End');
   await isAt(page, 'message 3,');
   assert.equal(await strip(page).getAttribute('aria-valuemax'), '4000');
+  await page.evaluate(() => (globalThis as unknown as { change(rows: number): void }).change(5000));
+  await page.locator('.scrubber[aria-valuemax="5000"][aria-valuetext*=" of 5,000, 1"]').waitFor();
   await settings(page, false);
   await strip(page).waitFor({ state: 'hidden' });
   await page.locator('.ladder').focus();
