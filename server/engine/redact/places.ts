@@ -38,9 +38,11 @@ const MS_REALM = /^realm\s*=\s*"SIP Communications Service"$/i;
 export function privatePlaces(message: SipMessage): QuietSpan[] {
   const places: QuietSpan[] = [];
   headPlaces(message, places);
-  for (const { type, body } of bodyParts(message)) {
+  for (const { type, body, encoded } of bodyParts(message)) {
+    // What is encoded is not read: all of it may tell something.
+    if (encoded) places.push({ ...body, quiet: true });
     // A message, or a piece of one (RFC 3420), with what it says of others.
-    if (/^message\/sip(?:frag)?$/.test(type)) headPlaces(parseMessage(message.text, body.from, body.to), places);
+    else if (/^message\/sip(?:frag)?$/.test(type)) headPlaces(parseMessage(message.text, body.from, body.to), places);
     else bodyPlaces(message.text, type, body, places);
   }
   for (const { document } of xmlBodies(message)) xmlPlaces(document, places);

@@ -4,8 +4,11 @@ import { dirname } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath, URL } from 'node:url';
 import fc from 'fast-check';
+import { sourceOf } from '../../fixtures/testing.ts';
 import { LineMap } from '../base/text.ts';
+import { captureText } from '../capture/text.ts';
 import { buildLadder, lintText, read } from '../engine.ts';
+import { mergeTraces } from '../merge.ts';
 import { provideSchemas } from '../xml/schemas.ts';
 import { otherIpv4 } from './addresses.ts';
 import { cipherOf } from './cipher.ts';
@@ -173,6 +176,38 @@ describe('a redacted trace', () => {
       assert.equal(made.length, text.length, name);
       assert.equal(Buffer.byteLength(made), Buffer.byteLength(text), `${name}: octets`);
       assert.deepEqual(await shape(made), await shape(text), name);
+    }
+  });
+
+  it('is so too of captures, and of several traces that were put together', async () => {
+    const merged = ['asterisk-pjsip/full-log-tls-from-facts.log', 'sipp-trace-msg/uac-udp.log'].map((name) => ({
+      name,
+      trace: read(readFileSync(`${FIXTURES}traces/${name}`, 'utf8')).trace,
+    }));
+    const texts = [mergeTraces(merged, 'as written').text];
+    for (const name of ['pcap/lab-udp-call.pcap', 'pcap/lab-udp-invite-retrans.pcap'])
+      texts.push(await captureText(sourceOf(readFileSync(`${FIXTURES}traces/${name}`)), 'pcap'));
+    for (const text of texts) {
+      const made = redacted(text);
+      assert.notEqual(made, text);
+      assert.deepEqual(await shape(made), await shape(text));
+    }
+  });
+
+  it('leaves nothing of a body that is encoded, which nobody sees', () => {
+    for (const [type, body] of [
+      ['application/cccp+xml', `<request><pin>${secrets.pin}</pin></request>`],
+      ['application/sdp', `v=0\r\no=${secrets.user} 1 1 IN IP4 ${secrets.address}\r\n`],
+      ['application/conference-info+xml', '<a>zach</a>'],
+    ] as const) {
+      const coded = Buffer.from(body).toString('base64');
+      const head = planted.slice(planted.indexOf('INVITE'), planted.indexOf('Content-Type'));
+      const text = `${head}Content-Type: ${type}\nContent-Transfer-Encoding: base64\nContent-Length: ${coded.length}\n\n${coded}`;
+      const made = redacted(text);
+      assert.equal(made.length, text.length);
+      const left = Buffer.from(made.slice(made.lastIndexOf('\n') + 1), 'base64').toString('latin1');
+      for (let at = 0; at + 4 <= body.length; at++)
+        assert.ok(!left.includes(body.slice(at, at + 4)), `${type}: ${left}`);
     }
   });
 
