@@ -50,7 +50,7 @@ export function registerCallLinks(
     tree.onDidChangeTrace(tell),
     store.onDidChange((uri) => {
       tree.redraw();
-      ladders.refresh(uri);
+      ladders.relinked(uri);
       tell(tree.trace?.source);
     }),
   );

@@ -120,6 +120,11 @@ export class LadderPanel {
     this.post({ type: 'changed' });
   }
 
+  /** Other legs are one call now. */
+  relinked(): void {
+    this.post({ type: 'relinked' });
+  }
+
   gone(message: string): void {
     this.post({ type: 'gone', message });
   }

@@ -52,8 +52,10 @@ export interface Ladders {
   openText(what: 'message' | 'call'): Promise<void>;
   /** Has the ladder with the focus do one of its actions. */
   act(action: PageActionId): void;
-  /** Makes the ladders of a trace ask again, or all. */
-  refresh(uri?: Uri): void;
+  /** Makes every ladder ask again. */
+  refresh(): void;
+  /** Tells the ladders of a trace that other legs are one call now. */
+  relinked(uri: Uri): void;
 }
 
 /** Opens, restores and feeds the ladders. */
@@ -111,8 +113,11 @@ export function registerLadders(context: ExtensionContext, client: BaseLanguageC
       await ladder.openText(what);
     },
     act: (action) => active()?.act(action),
-    refresh: (uri) => {
-      for (const ladder of uri ? of(uri) : panels) ladder.changed();
+    refresh: () => {
+      for (const ladder of panels) ladder.changed();
+    },
+    relinked: (uri) => {
+      for (const ladder of of(uri)) ladder.relinked();
     },
   };
 }

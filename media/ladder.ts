@@ -15,6 +15,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'filter') page.showOnly(data.scope);
   if (data.type === 'showCall') page.showCall(data.call, data.index);
   if (data.type === 'do') page.command(data.action);
+  if (data.type === 'relinked') page.relinked();
   if (data.type === 'gone') page.gone(data.message);
 });
 void page.load();

@@ -191,6 +191,11 @@ export class Page {
     this.select(index);
   }
 
+  /** Other legs are one call now. */
+  relinked(): void {
+    void this.callBar.again();
+  }
+
   /** Does what a key, a button or a command asks for, if the trace has what it needs. */
   do(id: PageActionId): void {
     if (!Object.hasOwn(this.runs, id)) return;

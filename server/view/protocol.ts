@@ -344,6 +344,8 @@ export type ToPage =
   | { readonly type: 'showCall'; readonly call: ShownCall; readonly index: number }
   /** A command of VS Code asks for an action of the page. */
   | { readonly type: 'do'; readonly action: PageActionId }
+  /** Something else is told of the legs of calls by hand. */
+  | { readonly type: 'relinked' }
   /** The document is no longer there; in a sentence. */
   | { readonly type: 'gone'; readonly message: string }
   | { readonly type: 'select'; readonly index: number };

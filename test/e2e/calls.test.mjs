@@ -110,6 +110,7 @@ describe('the view of calls', () => {
       await both[1].click({ button: 'right' });
       await menu('Link as One Call').click();
       await node(/^Alice → Bob, succeeded, .*13 messages · 2 legs, linked by you/).waitFor();
+      await again.getByText('Only Alice → Bob: 13 messages in 2 legs').waitFor();
       await chooseTheme(page, 'Light Modern');
       await shoot(page, 'legs-light');
       await runCommand(page, 'SIP Lens: Forget What Was Linked or Cut by Hand');
