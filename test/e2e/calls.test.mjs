@@ -82,7 +82,6 @@ describe('the view of calls', () => {
       const ladder = await ladderIn(page);
       await chooseTheme(page, 'Dark Modern');
       const node = (name) => page.getByRole('treeitem', { name });
-      const menu = (name) => page.getByRole('menuitem', { name });
       await arrow(ladder, 4).click();
       await page.keyboard.press('L');
       const bar = ladder.getByRole('region', { name: 'The call that is shown' });
@@ -97,18 +96,16 @@ describe('the view of calls', () => {
       const whole = node(/^Alice → Bob, succeeded, .*13 messages · 2 legs/);
       await whole.click();
       await page.keyboard.press('ArrowRight');
-      await node(/^Leg 2: /).click({ button: 'right' });
-      await menu('These Are Not One Call').click();
+      await chooseInMenu(page, node(/^Leg 2: /), 'These Are Not One Call');
       await node(/^Alice → Bob, succeeded, .*7 messages/).click();
       await node(/^Not one call with Alice → Bob, cut by you · though the same Session-ID/).waitFor();
       await ladder.getByText(/^Only Alice → Bob: 7 messages$/).waitFor();
       await page.reload();
-      await ladderIn(page);
+      const again = await ladderIn(page);
       const both = [node(/^Alice → Bob, succeeded, .*7 messages/), node(/^Alice → Bob, succeeded, .*6 messages/)];
       await both[0].click();
       await both[1].click({ modifiers: ['ControlOrMeta'] });
-      await both[1].click({ button: 'right' });
-      await menu('Link as One Call').click();
+      await chooseInMenu(page, both[1], 'Link as One Call');
       await node(/^Alice → Bob, succeeded, .*13 messages · 2 legs, linked by you/).waitFor();
       await again.getByText('Only Alice → Bob: 13 messages in 2 legs').waitFor();
       await chooseTheme(page, 'Light Modern');
@@ -119,6 +116,17 @@ describe('the view of calls', () => {
     },
   );
 });
+
+/** Takes an item of the menu of a node; a menu that has just opened does not hear a click. */
+async function chooseInMenu(page, node, name) {
+  await node.click({ button: 'right' });
+  const item = page.getByRole('menuitem', { name });
+  await item.waitFor();
+  for (let tries = 0; tries < 10 && (await item.isVisible()); tries++) {
+    await item.click({ timeout: 3000 }).catch(() => {});
+    await item.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => {});
+  }
+}
 
 async function clipboard(page) {
   return page.evaluate(() => navigator.clipboard.readText());
