@@ -2,7 +2,7 @@ import { attributes, element } from './dom.ts';
 import type { Grid } from './grid.ts';
 import type { Overview } from './overview.ts';
 import type { View } from './rowPool.ts';
-import { barLengths, type Strip, type StripSource, stretchOf, stripOf, tickStrengths } from './strip.ts';
+import { barLengths, type Strip, type StripSource, stretchOf, stripOf, type Tally, tickStrengths } from './strip.ts';
 import { plain } from './words.ts';
 
 export interface ScrubberHooks {
@@ -103,6 +103,7 @@ export class Scrubber {
     const pixels = Math.max(1, Math.floor(Math.min(height, this.full)));
     const { marks, times } = overview;
     const strip = this.putOnStrip({ map: grid.shown.map, marks, times, pixels });
+    attributes(this.root, { 'aria-description': tallyWords(strip.all) || null });
     paint(this.canvas, strip, { width, height, colour: this.colours() });
     this.follow(this.hooks.grid.inView);
   }
@@ -193,18 +194,12 @@ export class Scrubber {
     const { first, last, tally } = stretchOf(map, overview.marks, from, Math.min(to, from + MOST_COUNTED, map.count));
     const rate = strip.rates[Math.floor((y / strip.pixels) * strip.rates.length)] ?? Number.NaN;
     const clock = this.clockOf(first);
-    const found = [
-      tally.failures > 0 && plain(tally.failures, 'failure'),
-      tally.errors > 0 && plain(tally.errors, 'message with errors', 'messages with errors'),
-      tally.warnings > 0 && plain(tally.warnings, 'message with warnings', 'messages with warnings'),
-      tally.unchecked > 0 && `${plain(tally.unchecked, 'message')} not checked yet`,
-    ].filter((one) => one !== false);
     const which =
       first === last ? `Message ${plainNumber(first)}` : `Messages ${plainNumber(first)}–${plainNumber(last)}`;
     return [
       `${which} of ${plainNumber(grid.count)}${clock && `, ${clock}`}`,
       Number.isNaN(rate) ? '' : `About ${rateWords(rate)} here`,
-      found.join(', '),
+      tallyWords(tally),
       '\nAcross: failures and errors. Half across: warnings.',
       overview.times ? 'The longer a bar, the faster messages came.' : 'The trace has no times, and so no bars.',
     ]
@@ -235,6 +230,18 @@ export class Scrubber {
 
 function plainNumber(number: number): string {
   return number.toLocaleString('en');
+}
+
+/** `2 failures, 1 message with errors`; '' where there is nothing to tell. */
+function tallyWords({ failures, errors, warnings, unchecked }: Tally): string {
+  return [
+    failures > 0 && plain(failures, 'failure'),
+    errors > 0 && plain(errors, 'message with errors', 'messages with errors'),
+    warnings > 0 && plain(warnings, 'message with warnings', 'messages with warnings'),
+    unchecked > 0 && `${plain(unchecked, 'message')} not checked yet`,
+  ]
+    .filter((one) => one !== false)
+    .join(', ');
 }
 
 /** `12 messages a second`, `3 messages a minute`. */

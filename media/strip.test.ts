@@ -14,7 +14,8 @@ test('failures, errors and warnings stand where their rows are, at any height', 
     [100_000, 1],
     [100_000, 300_000],
   ] as const) {
-    const { grave, warned, rates } = stripOf({ map: rowMap(count, []), marks, times: null, pixels });
+    const { all, grave, warned, rates } = stripOf({ map: rowMap(count, []), marks, times: null, pixels });
+    assert.deepEqual(all, { messages: count, failures: 1, errors: 1, warnings: 1, unchecked: 0 });
     assert.equal(grave.length, Math.min(count, pixels));
     assert.ok(grave[0]! > 0 && grave.at(-1)! > 0);
     assert.ok(warned[Math.floor((49_999 * grave.length) / count)]! > 0);

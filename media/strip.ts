@@ -20,9 +20,13 @@ export interface Tally {
   readonly unchecked: number;
 }
 
+const NOTHING: Tally = { messages: 0, failures: 0, errors: 0, warnings: 0, unchecked: 0 };
+
 /** All rows on few pixels. */
 export interface Strip {
   readonly pixels: number;
+  /** What is known of all messages that are shown. */
+  readonly all: Tally;
   /** How fast messages came in each of as many stretches of rows, in messages a second; NaN where that is not known. */
   readonly rates: Float64Array;
   /** For each stretch of rows, a pixel or more high: which part of its messages failed or has errors, and which part has warnings at most. */
@@ -38,6 +42,7 @@ const GRAVE = Mark.failure | Mark.error;
 export function stripOf({ map, marks, times, pixels }: StripSource): Strip {
   const rows = Math.max(1, map.count);
   const stretches = Math.max(1, Math.min(pixels, rows));
+  const tally = { ...NOTHING };
   const [all, grave, warned] = [0, 1, 2].map(() => new Float64Array(stretches)) as [
     Float64Array,
     Float64Array,
@@ -49,12 +54,13 @@ export function stripOf({ map, marks, times, pixels }: StripSource): Strip {
     const own = marks[message - 1] ?? 0;
     const stretch = Math.floor((row * stretches) / rows);
     all[stretch]!++;
+    count(tally, own);
     if (own & GRAVE) grave[stretch]!++;
     else if (own & Mark.warning) warned[stretch]!++;
     if (times) speeds.add(Math.floor((row * bars) / rows), times[message - 1] ?? Number.NaN);
   });
   const share = (count: number, stretch: number) => count / Math.max(1, all[stretch]!);
-  return { pixels, grave: grave.map(share), warned: warned.map(share), rates: speeds.rates() };
+  return { pixels, all: tally, grave: grave.map(share), warned: warned.map(share), rates: speeds.rates() };
 }
 
 /** How fast messages came in each stretch: those of it, in the time since the stretch before. */
@@ -118,7 +124,7 @@ export function tickStrengths(shares: Float64Array): Float64Array {
 
 /** What lies in the rows of a stretch (the second one exclusive): the first and last message, and how many of which kind. Of few rows only. */
 export function stretchOf(map: RowMap, marks: Uint8Array, from: number, to: number) {
-  const tally = { messages: 0, failures: 0, errors: 0, warnings: 0, unchecked: 0 };
+  const tally = { ...NOTHING };
   for (let row = from; row < to; row++) {
     const { message, caption, gap } = map.at(row);
     if (!caption && !gap) count(tally, marks[message - 1] ?? 0);

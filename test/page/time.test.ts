@@ -37,6 +37,10 @@ test('the strip beside the ladder is clicked, dragged and moved by keys, and say
   const page = await open('rows=100000&times=rhythm', { width: 900, height: 700 });
   await isAt(page, 'message 1 of 100,000, 11:30:12');
   assert.ok((await colours(page)) > 2, 'bars, failures and warnings');
+  assert.match(
+    (await strip(page).getAttribute('aria-description')) ?? '',
+    /^2,666 failures, 4,545 messages with errors, /,
+  );
   const { x, y, width, height } = (await strip(page).boundingBox())!;
   const middle = x + width / 2;
   await page.mouse.click(middle, y + height / 2);
