@@ -6,6 +6,8 @@ export interface ComparisonHooks {
   /** The message that is selected (one-based), or null. */
   readonly selected: () => number | null;
   readonly failed: (error: unknown) => void;
+  /** Tells the reader why something cannot be had. */
+  readonly say: (message: string) => void;
   readonly post: (message: FromPage & { type: 'compare' }) => void;
   /** Shows which message is marked; null where none is. */
   readonly mark: (message: number | null) => void;
@@ -67,7 +69,7 @@ export class Comparison {
       const hops = links.filter(({ relation }) => relation === 'hop').map(({ index }) => index);
       const hop = hops.find((index) => index > message) ?? hops[0];
       if (hop !== undefined) this.compare(message, hop, 'message');
-      else this.hooks.failed('The trace does not show this message on another hop.');
+      else this.hooks.say('The trace does not show this message on another hop.');
     } catch (error) {
       this.hooks.failed(error);
     }

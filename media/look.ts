@@ -18,6 +18,8 @@ export interface LookNeeds {
   readonly host: Host;
   readonly api: Pick<TraceApi, 'lane'>;
   readonly failed: (error: unknown) => void;
+  /** Tells the reader why something cannot be had. */
+  readonly say: (message: string) => void;
   /** Tells the tool bar that what an action turns on is on. */
   press(action: 'density' | 'folds', on: boolean): void;
   focus(): void;
@@ -182,8 +184,8 @@ export class Look {
   }
 
   private toggleProportion(): void {
-    const { host, failed } = this.needs;
-    if (!this.hasTimes) failed('No message of this trace has a time: gaps cannot be drawn in proportion.');
+    const { host, say } = this.needs;
+    if (!this.hasTimes) say('No message of this trace has a time: gaps cannot be drawn in proportion.');
     else {
       host.remember({ proportion: !host.state.proportion });
       this.showGaps();
@@ -192,11 +194,11 @@ export class Look {
 
   /** Draws gaps in proportion where the reader wants that, once it is known when each message was. */
   showGaps(): void {
-    const { host, grid, overview, failed } = this.needs;
+    const { host, grid, overview, say } = this.needs;
     if (host.state.proportion) overview.want();
     if (host.state.proportion && this.hasTimes && overview.isThere && !overview.times) {
       host.remember({ proportion: false });
-      failed('The trace has too many messages for gaps in proportion.');
+      say('The trace has too many messages for gaps in proportion.');
     }
     const times = host.state.proportion ? overview.times : null;
     if (times !== grid.shown.times) grid.showGaps(times);
@@ -210,9 +212,9 @@ export class Look {
   }
 
   private goToScrubber(): void {
-    const { scrubber, failed } = this.needs;
+    const { scrubber, say } = this.needs;
     if (this.settings.scrubber) scrubber.root.focus();
-    else failed('The overview is turned off. The setting sipLens.ladder.scrubber brings it back.');
+    else say('The overview is turned off. The setting sipLens.ladder.scrubber brings it back.');
   }
 
   private showDensity(): void {

@@ -43,6 +43,16 @@ export class Notices {
     this.hideIfEmpty();
   }
 
+  /** What the reader asks for cannot be had, and why: there is nothing to try again. */
+  say(message: string): void {
+    const told = line('info', message);
+    const button = element('button', 'text-button', 'Close');
+    button.addEventListener('click', () => this.clear());
+    told.append(button);
+    this.trouble.replaceChildren(told);
+    this.hideIfEmpty();
+  }
+
   /** It works again. */
   clear(): void {
     this.trouble.replaceChildren();

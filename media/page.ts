@@ -72,6 +72,7 @@ export class Page {
     this.selected = host.state.selected;
     const selected = () => this.selected;
     const failed = (error: unknown) => this.fail(error);
+    const say = (message: string) => this.notices.say(message);
     this.rows = new RowCache(api.rows, () => this.grid.arrived(), failed);
     this.grid = new Grid(this.rows);
     this.overview = new Overview(api, failed);
@@ -96,7 +97,7 @@ export class Page {
       fix: ({ range, rule, message }) => range && host.post({ type: 'fix', range, rule, message }),
     });
     this.comparison = new Comparison({
-      ...{ api, selected, failed, post: host.post },
+      ...{ api, selected, failed, say, post: host.post },
       mark: (message) => this.grid.markForComparison(message),
     });
     this.search = new Search({
@@ -140,7 +141,7 @@ export class Page {
       run: (action) => this.do(action),
     });
     this.look = new Look({
-      ...{ host, api, failed, grid: this.grid, overview: this.overview, scrubber: this.scrubber },
+      ...{ host, api, failed, say, grid: this.grid, overview: this.overview, scrubber: this.scrubber },
       press: (action, on) => this.toolbar.press(action, on),
       chosen: () => this.selected,
       row: () => (this.selected === null ? undefined : this.rows.get(this.selected)),

@@ -45,7 +45,7 @@ test('messages are compared by keyboard, and what is marked is said', async () =
   }
   await page.locator('.row.compared').first().waitFor({ state: 'detached' });
   await page.keyboard.press('x');
-  await page.locator('.notice.error', { hasText: 'does not show this message on another hop' }).waitFor();
+  await page.locator('.notice.info', { hasText: 'does not show this message on another hop' }).waitFor();
   await page.close();
 });
 

@@ -100,7 +100,7 @@ test('the strip shows what a filter leaves, marks the chosen and the marked mess
   await strip(page).waitFor({ state: 'hidden' });
   await page.locator('.ladder').focus();
   await page.keyboard.press('s');
-  await page.locator('.notice.error', { hasText: 'sipLens.ladder.scrubber' }).waitFor();
+  await page.locator('.notice.info', { hasText: 'sipLens.ladder.scrubber' }).waitFor();
   await settings(page, true);
   await strip(page).waitFor();
   await page.close();
@@ -150,7 +150,10 @@ test('a trace without times says why there are no gaps; dialogs are gone through
   const page = await open('rows=400', { width: 900, height: 700 });
   await page.locator('.ladder').focus();
   await page.keyboard.press('p');
-  await page.locator('.notice.error', { hasText: 'No message of this trace has a time' }).waitFor();
+  await page.locator('.notice.info', { hasText: 'No message of this trace has a time' }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.locator('.notices').waitFor({ state: 'hidden' });
+  await page.locator('.ladder').focus();
   const goes = async (key: string, to: number) => {
     await page.keyboard.press(key);
     await page.locator('.row.selected .number', { hasText: new RegExp(`^${to}$`) }).waitFor();
