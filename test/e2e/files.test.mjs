@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { pickFile, runCommand } from './workbench.mjs';
+import { pickFile, pickLargeFile, runCommand } from './workbench.mjs';
 
 const { arrow, arrows, isSelected, ladderIn, openPage, shoot } = fixture;
 const run = promisify(execFile);
@@ -88,7 +88,7 @@ describe('files that are no documents', () => {
     const before = Number.parseInt((await run(process.execPath, generate, { cwd: ROOT })).stdout, 10);
     assert.ok(before > 200_000, `${before} messages`);
     const page = await openPage(t, session, folder);
-    await pickFile(page, 'big.log');
+    await pickLargeFile(page, 'big.log');
     await runCommand(page, 'SIP Lens: Open Ladder to the Side');
     const ladder = await ladderIn(page); // the first rows, while the rest is read
     const facts = ladder.locator('.toolbar .facts').first();

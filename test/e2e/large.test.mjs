@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { chooseTheme, pickFile, runCommand } from './workbench.mjs';
+import { chooseTheme, pickLargeFile, runCommand } from './workbench.mjs';
 
 const { accessibilityOf, arrow, isSelected, ladderIn, openPage, shoot, zoom } = fixture;
 const MESSAGES = 100_000;
@@ -24,7 +24,7 @@ describe('a large trace', () => {
 
   editorTest('a hundred thousand messages', async (t) => {
     const page = await openPage(t, session, await folderWithLog(t));
-    await pickFile(page, 'day.log');
+    await pickLargeFile(page, 'day.log');
     await runCommand(page, 'SIP Lens: Open Ladder to the Side');
     const ladder = await ladderIn(page);
     const facts = ladder.locator('.toolbar .facts').first();

@@ -55,6 +55,15 @@ export async function pickFile(page, name) {
   await page.locator('.editor-group-container.active .tab.active').filter({ hasText: name }).waitFor();
 }
 
+/**
+ * The same for a file of which VS Code only says that it is too large to be shown as text. It says so late, and takes the focus then, which would
+ * close a palette that is open.
+ */
+export async function pickLargeFile(page, name) {
+  await pickFile(page, name);
+  await page.locator('.editor-group-container.active').getByText('because it is very large').waitFor();
+}
+
 /** Opens a file by its name as a text. */
 export async function openFile(page, name) {
   await pickFile(page, name);
