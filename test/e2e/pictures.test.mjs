@@ -63,12 +63,13 @@ describe('pictures of a ladder', () => {
     const report = await written('call.md', 'The call of message', 'Markdown report', 'As it is');
     assert.match(report, /^# SIP ladder of eject\\-user\.sip\n\n4 messages, 2 participants, 1 dialog\./);
     await openFile(page, 'call.md');
-    await runCommand(page, 'Markdown: Open Preview to the Side');
+    await page.keyboard.press('Control+Shift+V');
     const preview = await webview(page, 'vscode.markdown-language-features');
     await preview.getByRole('heading', { name: 'SIP ladder of eject-user.sip' }).waitFor();
-    await preview.getByRole('link', { name: '1', exact: true }).first().click();
-    await page.locator('.tab.active').filter({ hasText: 'eject-user.sip' }).waitFor();
     await fixture.shoot(page, 'report');
+    await preview.getByRole('link', { name: '14', exact: true }).first().click();
+    await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'eject-user.sip' }).waitFor();
+    await page.getByText('Ln 174, Col 1').waitFor();
     assert.deepEqual([...session.said], []);
   });
 });
