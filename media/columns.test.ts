@@ -15,6 +15,11 @@ test('lanes share the width, and go beyond it when there are too many', () => {
   assert.ok(laidOut(760, 40).width > 760);
 });
 
+test('a few lanes are sooner a little narrower than beyond the edge, as long as their names stand on a line', () => {
+  assert.ok(laidOut(134 + 5 * 76, 5).width <= 134 + 5 * 76);
+  assert.deepEqual(new Set(laidOut(134 + 5 * 60, 5).widths), new Set([84]));
+});
+
 test('lanes without an arrow on screen shrink where there is no room for all', () => {
   assert.deepEqual(new Set(laidOut(760, 4, [1]).widths).size, 1, 'there is room');
   assert.deepEqual(new Set(laidOut(400, 5, [1]).widths).size, 1, 'there are few');
@@ -39,7 +44,16 @@ test('of 500 lanes those at work fit where they can: the others share columns be
   assert.ok(lifelines(of, 0).length < 1500, 'a picture of six columns');
   const squeezed = laidOut(560, 500, [1, 2, 30, 31, 499]);
   assert.ok(squeezed.width <= 560 && squeezed.widths[1]! >= 60, 'sooner narrower than beyond the edge');
-  assert.ok(laidOut(350, 500, [1, 2, 30, 499]).width > 350, 'where they cannot, the ladder is scrolled');
+  assert.ok(laidOut(230, 500, [1, 2, 30, 499]).width > 230, 'where they cannot, the ladder is scrolled');
+  const long = columns({
+    ...{ width: 760, messages: 17, withTimes: false, pinned: 0, busy: new Set([1, 2, 30, 31, 32, 499]) },
+    labels: Array<string>(500).fill('Focus (12345678)'),
+  });
+  assert.ok(long.width <= 760 && long.widths[1]! >= 84, 'long names are cut for that');
+  const busy = Array.from({ length: 17 }, (_, at) => at * 20);
+  const slim = laidOut(744, 500, busy);
+  assert.ok(slim.width <= 744 && slim.isSlim, 'and broken into lines');
+  assert.equal(of.isSlim, false);
 });
 
 test('pinned lanes go with the view as long as they leave room, and what is under them has no line', () => {

@@ -16,6 +16,8 @@ export interface Columns {
   readonly widths: readonly number[];
   /** Lanes that share a column; each of them has a part of its width. */
   readonly bundles: readonly Bundle[];
+  /** The lanes at work are too narrow for their names on one line. */
+  readonly isSlim: boolean;
   /** How many of the first lanes stay in view beside the times, and where the last of these ends. */
   readonly pinned: number;
   readonly pinnedTo: number;
@@ -23,15 +25,17 @@ export interface Columns {
 }
 
 /** So that five lanes fit beside an editor, and an address with its port can be read. */
-const [LEAST_LANE, LEAST_LONG_LANE] = [84, 140];
-/** Where only a little is missing for all lanes at work: their names can still be read. */
-const [LEAST_SQUEEZED, BOLD_CHARACTER] = [60, 8];
+const [LEAST_LANE, LEAST_LONG_LANE] = [84, 164];
+/** Where all lanes at work fit then: names are broken into lines. Where they do not even so, each has a little more than the least. */
+const [LEAST_SQUEEZED, MOST_BEYOND] = [30, 110];
 /** A lane without an arrow on screen, where there is no room for all. */
 const [LEAST_IDLE, MOST_IDLE] = [3, 12];
 /** Several of them, where there is no room for each. */
-const [LEAST_BUNDLE, MOST_BUNDLE] = [6, 28];
+const [LEAST_BUNDLE, MOST_BUNDLE] = [3, 28];
 /** So few lanes are left as they are: each has its name, if need be beyond the edge. */
 const FEW_LANES = 8;
+/** A little less for each where then all of them fit. */
+const LEAST_FEW = 64;
 /** How wide the line is behind which lanes are under pinned ones. */
 const EDGE_LINE = 3;
 /** The part of the room that pinned lanes may take from the others. */
@@ -59,7 +63,7 @@ export function columns({ width, labels, messages, withTimes, busy, pinned }: Wa
   const time = withTimes ? TIME : 0;
   const left = number + time;
   const room = Math.max(0, width - left - BADGES);
-  const { widths, bundles } = laneWidths(labels, room, busy);
+  const { widths, bundles, isSlim } = laneWidths(labels, room, busy);
   const at: number[] = [];
   let from = left;
   for (const lane of widths) {
@@ -69,7 +73,7 @@ export function columns({ width, labels, messages, withTimes, busy, pinned }: Wa
   const wanted = widths.slice(0, pinned).reduce((sum, lane) => sum + lane, 0);
   const arePinned = wanted <= room * MOST_PINNED;
   return {
-    ...{ number, time, left, at, widths, bundles },
+    ...{ number, time, left, at, widths, bundles, isSlim },
     badges: BADGES,
     pinned: arePinned ? pinned : 0,
     pinnedTo: arePinned ? left + Math.round(wanted) : left,
@@ -77,43 +81,46 @@ export function columns({ width, labels, messages, withTimes, busy, pinned }: Wa
   };
 }
 
-interface Widths {
-  readonly widths: readonly number[];
-  readonly bundles: readonly Bundle[];
-}
-
-function laneWidths(labels: readonly string[], room: number, busy: ReadonlySet<number> | null): Widths {
+function laneWidths(
+  labels: readonly string[],
+  room: number,
+  busy: ReadonlySet<number> | null,
+): Pick<Columns, 'widths' | 'bundles' | 'isSlim'> {
   const lanes = labels.length;
+  const share = Math.floor(room / Math.max(1, lanes));
   const leastOfAll = leastLane(labels);
-  if (!busy || lanes <= FEW_LANES || leastOfAll * lanes <= room)
-    return { widths: labels.map(() => Math.max(leastOfAll, Math.floor(room / Math.max(1, lanes)))), bundles: [] };
+  if (!busy || lanes <= FEW_LANES || leastOfAll <= share) {
+    const squeezed = Math.max(LEAST_FEW, Math.min(leastOfAll, oneLine(labels)));
+    return { widths: labels.map(() => (share >= squeezed ? share : leastOfAll)), bundles: [], isSlim: false };
+  }
   const atWork = labels.filter((_, lane) => busy.has(lane));
   const least = leastLane(atWork);
   const idle = lanes - busy.size;
   const spare = room - least * busy.size;
   if (spare < LEAST_IDLE * idle) {
-    const squeezed = Math.max(LEAST_SQUEEZED, LANE_ICON + BOLD_CHARACTER * longest(atWork));
-    return bundled(lanes, busy, room, [Math.min(squeezed, least), least]);
+    const { widths, bundles } = bundled(lanes, busy, room, least);
+    const widest = widths.reduce((most, width) => Math.max(most, width), 0);
+    return { widths, bundles, isSlim: widest < Math.min(LEAST_LANE, oneLine(atWork)) };
   }
   const narrow = Math.min(Math.floor(spare / Math.max(1, idle)), MOST_IDLE);
   const wide = Math.max(least, Math.floor((room - narrow * idle) / Math.max(1, busy.size)));
-  return { widths: labels.map((_, lane) => (busy.has(lane) ? wide : narrow)), bundles: [] };
+  return { widths: labels.map((_, lane) => (busy.has(lane) ? wide : narrow)), bundles: [], isSlim: false };
 }
 
 /**
  * Lanes that have no room of their own share that between the lanes at work.
- * @param widths how wide these are at least where all of them fit then, and where they do not
+ * @param least how wide these are where there is room
  */
 function bundled(
   lanes: number,
   busy: ReadonlySet<number>,
   room: number,
-  [squeezed, least]: readonly [number, number],
-): Widths {
+  least: number,
+): Pick<Columns, 'widths' | 'bundles'> {
   const runs = idleRuns(lanes, busy);
   // Sooner a little narrower than beyond the edge.
   const fitting = Math.floor((room - LEAST_BUNDLE * runs.length) / Math.max(1, busy.size));
-  const atWork = fitting >= squeezed ? Math.min(least, fitting) : least;
+  const atWork = fitting >= LEAST_SQUEEZED ? Math.min(least, fitting) : Math.min(least, MOST_BEYOND);
   const spare = Math.floor((room - atWork * busy.size) / Math.max(1, runs.length));
   const most = Math.max(LEAST_BUNDLE, Math.min(spare, MOST_BUNDLE));
   const widthOf = ({ first, last }: Bundle) => Math.min(most, (last - first + 1) * MOST_IDLE);
@@ -135,11 +142,12 @@ function idleRuns(lanes: number, busy: ReadonlySet<number>): Bundle[] {
 }
 
 function leastLane(labels: readonly string[]): number {
-  return Math.round(Math.max(LEAST_LANE, Math.min(LEAST_LONG_LANE, LANE_ICON + CHARACTER * longest(labels))));
+  return Math.max(LEAST_LANE, Math.min(LEAST_LONG_LANE, oneLine(labels)));
 }
 
-function longest(labels: readonly string[]): number {
-  return labels.reduce((most, { length }) => Math.max(most, length), 0);
+/** What the longest of the names needs to stand on one line. */
+function oneLine(labels: readonly string[]): number {
+  return Math.round(LANE_ICON + CHARACTER * labels.reduce((most, { length }) => Math.max(most, length), 0));
 }
 
 /** Where the line of a lane stands. @param scrolled how far the ladder is scrolled sideways: pinned lanes go with it */

@@ -46,7 +46,12 @@ test('lanes are grouped by host and by address as far as the log tells them', ()
 
 test('a lane is split, merged, named, hidden and moved', () => {
   const [alice, proxy, bob] = LANES.map(({ uri }) => uri!) as [string, string, string];
-  assert.deepEqual(drawn({ split: [alice] }).labels, ['192.0.2.1:5060', '192.0.2.1:5070', 'Proxy', 'Bob']);
+  assert.deepEqual(drawn({ split: [alice] }).labels, ['Alice :5060', 'Alice :5070', 'Proxy', 'Bob']);
+  const apart = [lane('Alice', '192.0.2.1:5060', '198.51.100.1:5060'), ...LANES.slice(1)];
+  assert.deepEqual(drawn({ split: [alice] }, apart).labels.slice(0, 2), [
+    'Alice 192.0.2.1:5060',
+    'Alice 198.51.100.1:5060',
+  ]);
   const merged = drawn(mergedInto(NO_ARRANGEMENT, bob, alice));
   assert.deepEqual(merged.labels, ['Alice', 'Proxy']);
   assert.deepEqual(merged.place(2, 1), ['Alice', 'Proxy']);

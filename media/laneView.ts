@@ -105,12 +105,14 @@ export class LaneView {
     const place = key.slice(key.indexOf(' ') + 1);
     const why = lanes.length > 1 || !isWhole ? lanes.map((one) => `${one.label}: ${one.why}`).join('\n') : first.why;
     const base = lanes.find((one) => laneKey(one) === key) ?? first;
+    const isOwn = isWhole || laneKey(base) === key;
+    const isPart = !isOwn && lanes.length === 1 && this.arrangement.group === 'participant';
+    const label = isOwn ? base.label : isPart ? `${first.label} ${portion(first, place)}` : place;
+    const kind = isPart ? first.kind : ('address' as const);
     return {
-      ...(isWhole || laneKey(base) === key
-        ? base
-        : { ...first, kind: 'address' as const, uri: null, addresses: [place] }),
-      label: name || (laneKey(base) === key ? base.label : place),
-      why: name ? `${laneKey(base) === key ? base.label : place}, renamed\n${why}` : why,
+      ...(isOwn ? base : { ...first, kind, uri: null, addresses: [place] }),
+      label: name || label,
+      why: name ? `${label}, renamed\n${why}` : why,
       key,
       parts,
       isPinned: this.arrangement.pinned.includes(key),
@@ -127,6 +129,12 @@ export function laneKey({ uri, label }: Lane): string {
 /** `192.0.2.1` of `192.0.2.1:5060`. */
 function hostOf(address: string): string {
   return address.replace(/:\d+$/, '');
+}
+
+/** What tells an address of a participant from the others: the port alone where that is all that differs. */
+function portion({ addresses }: Lane, place: string): string {
+  const host = hostOf(place);
+  return addresses.every((address) => hostOf(address) === host) ? place.slice(host.length) || place : place;
 }
 
 function inOrder(keys: readonly string[], order: readonly string[]): string[] {

@@ -4,9 +4,9 @@ import type { ShownLane } from './laneView.ts';
 import { laneKind, laneStory, plain } from './words.ts';
 
 /** A lane narrower than this has no words. */
-const LEAST_FOR_WORDS = 40;
-/** A bundle narrower than this has no number. */
-const LEAST_FOR_COUNT = 24;
+const LEAST_FOR_WORDS = 28;
+/** A bundle narrower than this has no mark, or no number. */
+const [LEAST_FOR_MARK, LEAST_FOR_COUNT] = [8, 24];
 /** A pointer that moves less than this is a click. */
 const DRAG_FROM = 5;
 
@@ -25,13 +25,16 @@ export class LaneHeader {
   private readonly number = heading('number', '#', 'Number');
   private readonly lanes = attributes(element('div', 'lanes'), { role: 'columnheader', 'aria-label': 'Message' });
   private readonly list = attributes(element('div', 'lane-list'), { role: 'list', 'aria-label': 'Lanes' });
+  /** Where a lane that is dragged will be. */
+  private readonly drop = attributes(element('div', 'drop'), { 'aria-hidden': 'true' });
   private readonly badges = unseenHeading('badges', 'Problems');
   private drawn = '';
   private of: readonly ShownLane[] = [];
   private columns: Columns | undefined;
 
   constructor() {
-    this.lanes.append(this.list);
+    this.drop.hidden = true;
+    this.lanes.append(this.list, this.drop);
     this.row.append(this.number, this.time, this.lanes, this.badges);
     this.list.addEventListener('keydown', (event) => {
       const at = laneOf(event.target);
@@ -107,6 +110,7 @@ export class LaneHeader {
       const by = clientX - event.clientX;
       cell.classList.toggle('dragged', Math.abs(by) >= DRAG_FROM);
       cell.style.transform = `translateX(calc(var(--lane-scrolled, 0px) + ${by}px))`;
+      this.showDrop(at, by);
     };
     const end = ({ clientX, type }: PointerEvent) => {
       document.removeEventListener('pointermove', move);
@@ -114,12 +118,22 @@ export class LaneHeader {
       document.removeEventListener('pointercancel', end);
       cell.classList.remove('dragged');
       cell.style.transform = '';
+      this.drop.hidden = true;
       const by = clientX - event.clientX;
       if (type === 'pointerup' && Math.abs(by) >= DRAG_FROM) this.onMove(at, this.placeAt(at, by));
     };
     document.addEventListener('pointermove', move);
     document.addEventListener('pointerup', end);
     document.addEventListener('pointercancel', end);
+  }
+
+  private showDrop(at: number, by: number): void {
+    const columns = this.columns!;
+    const to = this.placeAt(at, by);
+    const before = to <= at ? to - 1 : to;
+    const place = before < 0 ? columns.left : laneAt(columns, before) + laneWidth(columns, before) / 2;
+    this.drop.hidden = Math.abs(by) < DRAG_FROM || to === at;
+    this.drop.style.left = `${Math.round(place)}px`;
   }
 
   /** Among which lanes one comes to lie that is moved by so many pixels. */
@@ -171,7 +185,7 @@ function bundleCell(lanes: readonly ShownLane[], { first, last }: Bundle, column
   const { from, to } = bundlePlace(columns, { first, last });
   cell.style.left = `${from}px`;
   cell.style.width = `${to - from}px`;
-  cell.append(element('span', '', to - from < LEAST_FOR_COUNT ? '⋮' : String(count)));
+  if (to - from >= LEAST_FOR_MARK) cell.append(element('span', '', to - from < LEAST_FOR_COUNT ? '⋮' : String(count)));
   return cell;
 }
 
@@ -187,6 +201,7 @@ function laneCell(lane: ShownLane, at: number, count: number, columns: Columns):
     cell.setAttribute('aria-label', lane.label);
     return cell;
   }
+  cell.classList.toggle('slim', columns.isSlim);
   const label = element('div', 'lane-label');
   label.append(icon(lane.kind), element('span', '', lane.label));
   const kind = element('div', 'lane-kind');

@@ -161,7 +161,7 @@ test('of 500 lanes those at work are seen without scrolling sideways, and the ot
 });
 
 test('a pinned lane stays in view while the others scroll, with the arrows that come from it or go there', async () => {
-  const page = await open('rows=400&lanes=14', { width: 620, height: 900 });
+  const page = await open('rows=400&lanes=14', { width: 320, height: 900 });
   await page.locator('.ladder').focus();
   for (const key of ['i', 'h', 'ArrowRight', 'p']) await page.keyboard.press(key);
   await page.locator('.lane.pinned:focus', { hasText: 'pinned' }).waitFor();
@@ -174,7 +174,7 @@ test('a pinned lane stays in view while the others scroll, with the arrows that 
   const [lane, time] = [await left('.lane.pinned'), await left('.header > .number')];
   const toOther = '.row:has(.number span:text-is("5")) .line';
   const start = await left(toOther);
-  await scrollTo(300);
+  await scrollTo(200);
   await page.locator('.ladder.under-pinned .row.beyond').first().waitFor();
   assert.deepEqual([await left('.lane.pinned'), await left('.header > .number')], [lane, time]);
   assert.equal(await left(toOther), start, 'its arrows begin where it is');
@@ -188,6 +188,7 @@ test('a pinned lane stays in view while the others scroll, with the arrows that 
   assert.deepEqual(await violations(page), []);
   await scrollTo(0);
   await page.locator('.ladder:not(.under-pinned)').waitFor();
+  await page.setViewportSize({ width: 620, height: 900 });
   for (const key of ['Escape', 'Home', 'P']) await page.keyboard.press(key);
   await page.locator('.lane.pinned').nth(1).waitFor();
   await page.keyboard.press('p');
