@@ -270,10 +270,8 @@ function planRange(table: CallTable, place: CallPlace, view: CallsView): Plan {
   const what = of.is === 'root' ? 'Calls ' : '';
   const calls = allChildrenOf(table, of, view).slice(from, to);
   const failed = calls.filter((one) => one.is === 'call' && table.outcomeOf(one.call) === 'failed').length;
-  const told = [
-    view.order === 'time' || of.is !== 'root' ? words.clockOf(messages, first) : '',
-    failed > 0 ? `${failed} failed` : '',
-  ];
+  const clock = view.order === 'time' || of.is !== 'root' ? words.clockOf(messages, first) : '';
+  const told = [failed > 0 ? `${failed} failed` : '', clock];
   return {
     needs: [],
     make: () => ({
