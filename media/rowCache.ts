@@ -34,7 +34,7 @@ export class RowCache {
     return this.chunks.get(Math.floor(at / CHUNK))?.rows[at % CHUNK];
   }
 
-  /** The trace has changed: replies on the way are dropped, rows here are shown until the new ones arrive. */
+  /** The trace has changed: rows here and replies on the way are shown until the new ones arrive. */
   invalidate(): void {
     this.revision++;
     this.asked.clear();
@@ -54,11 +54,11 @@ export class RowCache {
   }
 
   private wantChunks(chunks: readonly number[]): void {
-    this.wanted = [];
+    this.wanted = chunks.filter((chunk) => !this.chunks.has(chunk)); // before those that only have become old
     for (const chunk of chunks) {
       const here = this.chunks.get(chunk);
-      if (!here || here.stale) this.wanted.push(chunk);
-      else this.touch(chunk, here);
+      if (here?.stale) this.wanted.push(chunk);
+      else if (here) this.touch(chunk, here);
     }
     this.pump();
   }
@@ -81,6 +81,7 @@ export class RowCache {
     try {
       const rows = await this.fetch(chunk * CHUNK, (chunk + 1) * CHUNK);
       if (revision === this.revision) this.keep(chunk, rows);
+      else this.keepMeanwhile(chunk, rows);
     } catch (error) {
       if (revision === this.revision) this.giveUp(chunk, error);
     }
@@ -96,6 +97,13 @@ export class RowCache {
     }
     this.arrived();
     this.pump();
+  }
+
+  /** Rows that were asked for before the trace has changed are better than none. */
+  private keepMeanwhile(chunk: number, rows: readonly LadderRow[]): void {
+    if (this.chunks.has(chunk)) return;
+    this.chunks.set(chunk, { rows, stale: true });
+    this.arrived();
   }
 
   /** A chunk that failed is asked for again when the reader next scrolls or the trace changes, not in a loop. */
