@@ -81,5 +81,7 @@ function arrow(row: LadderRow): string {
 /** What Mermaid gives a meaning becomes a character entity; what no diagram can show becomes a blank or U+FFFD. */
 function escaped(text: string): string {
   const shown = text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
-  return shown.replace(/[#;<>&"{}%$\\]/g, (char) => `#${char.charCodeAt(0)};`) || ' ';
+  const coded = shown.replace(/[#;<>&"{}%$\\]/g, (char) => `#${char.charCodeAt(0)};`);
+  // A text that begins so would lose it: Mermaid takes it for how the text is to be set.
+  return coded.replace(/^(\s*:?(?:no)?wrap):/, '$1#58;') || ' ';
 }
