@@ -4,18 +4,15 @@ import type { ColourMode } from './colouring.ts';
 import { bundleOf, columns } from './columns.ts';
 import { attributes, element } from './dom.ts';
 import type { Scene } from './draw.ts';
+import { LadderScroll } from './ladderScroll.ts';
 import { LaneHeader } from './lanes.ts';
 import { LaneView, NO_ARRANGEMENT } from './laneView.ts';
 import { type Density, ROW_HEIGHTS } from './layout.ts';
 import { textMeasure } from './measure.ts';
 import { RowPool, type RowSource, type View } from './rowPool.ts';
-import { ScrollPosition } from './scroll.ts';
 import { ShownRows } from './shownRows.ts';
 import { EDGE, goToArrow, goToLane, layOutColumns, scrollColumns } from './sideways.ts';
 import { rowTime, type TimeLook, timeWords } from './times.ts';
-
-const HEADER = 46;
-const SETTLED_MS = 200;
 
 /** The ladder itself: a pool of row elements over as many messages as there are. */
 export class Grid {
@@ -28,10 +25,8 @@ export class Grid {
   onSettled: (top: number) => void = () => {};
   readonly header = new LaneHeader();
   private readonly body = attributes(element('div', 'rows'), { role: 'rowgroup' });
-  /** Of the rows' part of the view, when it was laid out last. */
-  private height = 0;
   private readonly lifelines = attributes(element('div', 'lifelines'), { 'aria-hidden': 'true' });
-  private readonly scroll = new ScrollPosition();
+  readonly scroll = new LadderScroll(this.root, { moved: () => this.schedule(), rested: () => this.rested() });
   private readonly source: RowSource;
   private readonly pool: RowPool;
   private summary: TraceSummary | undefined;
@@ -51,7 +46,6 @@ export class Grid {
   };
   private density: Density = 'compact';
   private frame = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   /** The lane that gets or has the focus: it is as wide as those at work. */
   private visited: number | null = null;
   /** The message whose arrow is still to be brought into view from the side: its row has not arrived yet. */
@@ -75,7 +69,6 @@ export class Grid {
       this.header.row.addEventListener(moved, ({ type }) => {
         this.visited = type === 'focusin' ? this.header.focused : null;
       });
-    this.root.addEventListener('scroll', () => this.scrolled(), { passive: true });
     new ResizeObserver(() => this.resize()).observe(this.root);
   }
 
@@ -135,14 +128,15 @@ export class Grid {
 
   /** Draws gaps in proportion to time: when each message was (in milliseconds, NaN where that is not known), or null to draw none. */
   showGaps(times: Float64Array | null): void {
-    const staysAtEnd = this.shown.times !== null && times !== null && this.isAtEnd; // of a trace that grows
-    const top = this.shown.map.at(Math.floor(this.scroll.top / this.rowHeight)).message;
+    const staysAtEnd = this.shown.times !== null && times !== null && this.scroll.isAtEnd; // of a trace that grows
+    const { rowHeight } = this.scroll;
+    const top = this.shown.map.at(Math.floor(this.scroll.top / rowHeight)).message;
     const kept = this.kept ?? top;
-    const offset = this.shown.map.rowOf(kept) * this.rowHeight - this.scroll.top;
+    const offset = this.shown.map.rowOf(kept) * rowHeight - this.scroll.top;
     this.shown.times = times;
     this.layOutRows();
-    if (staysAtEnd) this.goTo(Number.MAX_SAFE_INTEGER);
-    else this.goTo(this.shown.map.rowOf(kept) * this.rowHeight - offset);
+    if (staysAtEnd) this.scroll.goTo(Number.MAX_SAFE_INTEGER);
+    else this.scroll.goTo(this.shown.map.rowOf(kept) * rowHeight - offset);
   }
 
   private layOutRows(): void {
@@ -152,7 +146,7 @@ export class Grid {
 
   /** Rows have arrived: those on screen are drawn. */
   arrived(): void {
-    if (!this.timer) this.shrink();
+    if (!this.scroll.isMoving) this.shrink();
     this.revealSideways();
     this.draw();
   }
@@ -191,14 +185,15 @@ export class Grid {
 
   /** How much each row shows. */
   showDensity(density: Density): void {
-    const { rowHeight, kept } = this;
+    const { kept } = this;
+    const rows = this.scroll.top / this.scroll.rowHeight;
     this.density = density;
-    this.root.style.setProperty('--row', `${this.rowHeight}px`);
+    this.scroll.rowHeight = ROW_HEIGHTS[density];
+    this.root.style.setProperty('--row', `${this.scroll.rowHeight}px`);
     this.root.classList.toggle('comfortable', density === 'comfortable');
-    const top = (this.scroll.top / rowHeight) * this.rowHeight;
     this.resize();
     if (!this.summary) return;
-    this.goTo(top);
+    this.scroll.goTo(rows * this.scroll.rowHeight);
     if (kept !== null) this.keep(kept);
   }
 
@@ -230,10 +225,6 @@ export class Grid {
     this.layOutRows();
   }
 
-  private get rowHeight(): number {
-    return ROW_HEIGHTS[this.density];
-  }
-
   /** Shows a message and its caption: scrolls as little as is needed, and unfolds what hides it. */
   reveal(message: number): void {
     if (this.shown.reveal(message)) this.layOutRows();
@@ -250,15 +241,8 @@ export class Grid {
     this.toSide = message;
     const row = this.shown.map.rowOf(message);
     const first = row > 0 && this.shown.map.at(row - 1).caption ? row - 1 : row;
-    const [top, bottom] = [first * this.rowHeight, (row + 1) * this.rowHeight];
-    if (top < this.scroll.top) this.goTo(top);
-    else if (bottom > this.scroll.top + this.viewHeight) this.goTo(bottom - this.viewHeight);
+    this.scroll.reveal(first, row);
     this.revealSideways();
-  }
-
-  /** Scrolls by so many pixels. */
-  scrollBy(pixels: number): void {
-    this.goTo(this.scroll.top + pixels);
   }
 
   /** The selected and the marked message (one-based), or null. */
@@ -275,21 +259,6 @@ export class Grid {
     return rowTime({ ...this.pool.times, mode: 'absolute' }, time, null, null).text.slice(0, 8);
   }
 
-  goTo(top: number): void {
-    this.root.scrollTop = this.scroll.goTo(top);
-    this.schedule();
-  }
-
-  /** Whether the last row is in view. */
-  get isAtEnd(): boolean {
-    return this.scroll.top + this.viewHeight >= (this.shown.map.count - 1) * this.rowHeight;
-  }
-
-  /** How many messages a page of the keyboard is. */
-  get pageLength(): number {
-    return Math.max(1, Math.floor(this.viewHeight / this.rowHeight) - 2);
-  }
-
   /** The message of the row that an event came from. */
   messageOf(target: EventTarget | null): number | null {
     return this.pool.messageOf(target);
@@ -300,20 +269,6 @@ export class Grid {
     if (!data) return;
     this.toSide = null;
     goToArrow(this.root, this.scene.columns, this.view.placed(data));
-  }
-
-  private get viewHeight(): number {
-    return Math.max(0, this.root.clientHeight - HEADER);
-  }
-
-  /** The part that is in view. */
-  get inView(): View {
-    return {
-      top: this.scroll.top,
-      height: this.viewHeight,
-      rowHeight: this.rowHeight,
-      shift: this.scroll.shift,
-    };
   }
 
   private resize(): void {
@@ -339,12 +294,10 @@ export class Grid {
       withFacts,
       ...this.sideways(laidOut),
     };
-    this.scroll.resize(this.shown.map.count * this.rowHeight, this.viewHeight);
     attributes(this.root, { 'aria-rowcount': this.shown.map.told + 1 });
     this.layOut();
-    this.pool.fit(this.inView);
-    this.root.scrollTop = this.scroll.settle();
-    this.height = this.viewHeight;
+    this.pool.fit(this.scroll.view);
+    this.scroll.settle();
     if (kept !== null) this.keep(kept);
     this.onLaidOut();
     this.refresh();
@@ -353,32 +306,19 @@ export class Grid {
   /** The chosen message, if it was in view when the layout was made last. */
   private get kept(): number | null {
     const { selected } = this.pool;
-    if (selected === null) return null;
-    const top = this.shown.map.rowOf(selected) * this.rowHeight;
-    return top >= this.scroll.top && top + this.rowHeight <= this.scroll.top + this.height ? selected : null;
+    return selected !== null && this.scroll.holds(this.shown.map.rowOf(selected)) ? selected : null;
   }
 
   private layOut(): void {
     const { columns: of } = this.scene;
     layOutColumns(this.root, of);
     this.body.style.width = `${of.width}px`;
-    this.body.style.height = `${this.scroll.height}px`;
-    this.lifelines.style.height = `${Math.max(this.scroll.height, this.viewHeight)}px`;
+    const height = this.scroll.layOut(this.shown.map.count);
+    this.body.style.height = `${height}px`;
+    this.lifelines.style.height = `${Math.max(height, this.scroll.view.height)}px`;
   }
 
-  private scrolled(): void {
-    this.scroll.scrolled(this.root.scrollTop);
-    this.schedule();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.settle();
-    }, SETTLED_MS);
-  }
-
-  private settle(): void {
-    const bar = this.scroll.settle();
-    if (Math.abs(this.root.scrollTop - bar) >= 1) this.root.scrollTop = bar;
+  private rested(): void {
     this.shrink();
     this.schedule();
     this.onSettled(this.scroll.top);
@@ -391,7 +331,8 @@ export class Grid {
   }
 
   private busyLanes(): ReadonlySet<number> {
-    const { inView: view, shown, source, view: lanes, visited } = this;
+    const { view } = this.scroll;
+    const { shown, source, view: lanes, visited } = this;
     return busyLanes({ view, shown, source, lanes, visited });
   }
 
@@ -421,7 +362,7 @@ export class Grid {
     }
     this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
     const { scene, view: lanes } = this;
-    const view = this.inView;
+    const { view } = this.scroll;
     const active = this.pool.draw(view, { scene, lanes, firstTime: this.summary.firstTime });
     if (active !== this.root.getAttribute('aria-activedescendant'))
       attributes(this.root, { 'aria-activedescendant': active });

@@ -35,8 +35,8 @@ export class Moving {
     return {
       nextMessage: () => this.by(1),
       previousMessage: () => this.by(-1),
-      pageDown: () => this.by(grid.pageLength),
-      pageUp: () => this.by(-grid.pageLength),
+      pageDown: () => this.by(grid.scroll.pageLength),
+      pageUp: () => this.by(-grid.scroll.pageLength),
       firstMessage: () => choose(grid.shown.first),
       lastMessage: () => choose(grid.shown.last),
       previousInTransaction: () => this.toPartner(-1),

@@ -258,7 +258,7 @@ export class Page {
     if (before?.revision === summary.revision) return;
     if (before) this.rows.invalidate();
     if (before && !summary.reading) this.comparison.forget();
-    const follows = before?.reading?.state === 'following' && this.grid.isAtEnd;
+    const follows = before?.reading?.state === 'following' && this.grid.scroll.isAtEnd;
     this.toolbar.show(summary, (need) => this.has(need));
     this.showEmpty(summary);
     this.look.takeTrace(summary);
@@ -271,8 +271,8 @@ export class Page {
     if (before) void this.roster.outdated();
     else this.showRoster(this.host.state.roster);
     if (!before) this.restore(summary);
-    else if (follows) this.grid.goTo(Number.MAX_SAFE_INTEGER);
-    else if (this.selected !== null) this.keep(Math.min(this.selected, summary.rows));
+    else if (follows) this.grid.scroll.goTo(Number.MAX_SAFE_INTEGER);
+    else if (this.selected !== null && summary.rows > 0) this.keep(Math.min(this.selected, summary.rows));
   }
 
   /** The chosen message stays chosen; only a document, in which it may have moved, is scrolled to it. */
@@ -291,7 +291,7 @@ export class Page {
   private restore({ rows }: TraceSummary): void {
     if (this.restored) return;
     this.restored = true;
-    this.grid.goTo(this.host.state.scroll);
+    this.grid.scroll.goTo(this.host.state.scroll);
     if (this.host.state.filter) this.filter.set(this.host.state.filter);
     if (this.host.state.call) this.callBar.set(this.host.state.call);
     const { selected } = this;

@@ -52,13 +52,13 @@ export class Scrubber {
 
   constructor(hooks: ScrubberHooks) {
     this.hooks = hooks;
-    this.view = hooks.grid.inView;
+    this.view = hooks.grid.scroll.view;
     this.root.append(this.canvas, this.box, this.selected, this.marked);
     this.root.addEventListener('pointerdown', (event) => this.pressed(event));
     this.root.addEventListener('pointermove', (event) => this.pointed(event));
     for (const end of ['pointerup', 'pointercancel']) this.root.addEventListener(end, () => this.released());
     this.root.addEventListener('keydown', (event) => this.key(event));
-    this.root.addEventListener('wheel', ({ deltaY }) => hooks.grid.scrollBy(deltaY), { passive: true });
+    this.root.addEventListener('wheel', ({ deltaY }) => hooks.grid.scroll.by(deltaY), { passive: true });
     new ResizeObserver(() => this.outdate()).observe(this.root);
     // Colours come from the theme, which VS Code puts on the page's root and body.
     const themes = new MutationObserver(() => this.outdate());
@@ -105,7 +105,7 @@ export class Scrubber {
     const strip = this.putOnStrip({ map: grid.shown.map, marks, times, pixels });
     attributes(this.root, { 'aria-description': tallyWords(strip.all) || null });
     paint(this.canvas, strip, { width, height, colour: this.colours() });
-    this.follow(this.hooks.grid.inView);
+    this.follow(this.hooks.grid.scroll.view);
   }
 
   /** That grows with the trace, so it is done only where something is new: not when lanes move or colours change. */
@@ -174,11 +174,11 @@ export class Scrubber {
 
   private drag(clientY: number): void {
     const at = clientY - this.root.getBoundingClientRect().top - this.held!;
-    this.hooks.grid.goTo(at / this.scale);
+    this.hooks.grid.scroll.goTo(at / this.scale);
   }
 
   private scrollTo(top: number): void {
-    this.hooks.grid.goTo(top);
+    this.hooks.grid.scroll.goTo(top);
     this.tell();
   }
 
@@ -210,7 +210,7 @@ export class Scrubber {
   private key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const { grid } = this.hooks;
-    const { top, height, rowHeight } = grid.inView;
+    const { top, height, rowHeight } = grid.scroll.view;
     const targets: Record<string, number> = {
       ArrowUp: top - rowHeight,
       ArrowDown: top + rowHeight,

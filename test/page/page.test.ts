@@ -188,6 +188,7 @@ test('a change keeps the selection and the place', async () => {
   await page.locator('.empty', { hasText: 'No SIP message was found in eject-user.sip.' }).waitFor();
   await change(500);
   await page.locator('.facts', { hasText: '500 messages' }).waitFor();
+  await page.locator('.row.selected .number', { hasText: exactly(500) }).waitFor();
   await page.close();
 });
 
