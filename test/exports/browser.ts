@@ -25,10 +25,12 @@ export function useBrowser(): { open(content: string, type: string, files?: File
       page.on('pageerror', (error) => assert.fail(error));
       page.on('console', (message) => message.type() === 'error' && assert.fail(message.text()));
       page.on('dialog', () => assert.fail('a script of the trace runs'));
-      await page.route('**/*', (route) => {
+      await page.route('**/*', async (route) => {
         const url = route.request().url();
         const file = url.startsWith(HOST) ? served[url.slice(HOST.length)] : undefined;
-        return file ? route.fulfill({ body: file[0], contentType: file[1] }) : assert.fail(`it asks for ${url}`);
+        if (file) return route.fulfill({ body: file[0], contentType: file[1] });
+        await route.abort(); // or what asks would wait for ever
+        assert.fail(`it asks for ${url}`);
       });
       await page.goto(HOST);
       return page;
