@@ -2,7 +2,6 @@
 export interface QuickTerm {
   readonly label: string;
   readonly title: string;
-  /** With a `-` before it where it hides what fits. */
   readonly key: string;
   readonly value: string;
 }
@@ -16,7 +15,6 @@ export const QUICK_TERMS: readonly QuickTerm[] = [
   { label: 'Presence', title: 'Presence, watchers and roaming data', key: 'has', value: 'presence' },
   { label: 'Media', title: 'Messages with a session description', key: 'has', value: 'sdp' },
   { label: 'Problems', title: 'Messages in which the checks found something', key: 'problem', value: 'any' },
-  { label: 'Keepalives hidden', title: 'Without OPTIONS and their responses', key: '-is', value: 'keepalive' },
 ];
 
 /** Whether a filter has the condition. */

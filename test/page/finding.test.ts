@@ -117,14 +117,14 @@ test('a filter is completed by keyboard, put together of buttons, and there agai
   assert.equal(await value(), 'method:ACK');
   assert.equal(await box.getAttribute('aria-expanded'), 'false');
   await page.getByRole('button', { name: 'Failures' }).click();
-  await page.getByRole('button', { name: 'Keepalives hidden' }).click();
-  assert.equal(await value(), 'method:ACK is:failure -is:keepalive');
+  await page.getByRole('button', { name: 'C3P' }).click();
+  assert.equal(await value(), 'method:ACK is:failure has:c3p');
   assert.equal(await page.getByRole('button', { name: 'Failures' }).getAttribute('aria-pressed'), 'true');
   await page.getByRole('combobox', { name: 'What is shown' }).selectOption('call');
   await page.locator('.filter-outcome', { hasText: '200 of 1,000 shown' }).waitFor();
   await page.reload();
   await page.locator('.filter-outcome', { hasText: '200 of 1,000 shown' }).waitFor();
-  assert.equal(await value(), 'method:ACK is:failure -is:keepalive');
+  assert.equal(await value(), 'method:ACK is:failure has:c3p');
   assert.equal(await page.getByRole('combobox', { name: 'What is shown' }).inputValue(), 'call');
   await box.focus();
   await page.keyboard.press('Enter');
@@ -135,18 +135,18 @@ test('a filter is completed by keyboard, put together of buttons, and there agai
   await page.keyboard.press('e');
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'export',
-    scope: { filter: 'method:ACK is:failure -is:keepalive', context: 'call' },
+    scope: { filter: 'method:ACK is:failure has:c3p', context: 'call' },
     selected: Number(await selected(page)),
   });
   await page.keyboard.press('v');
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'ladderText',
-    scope: { filter: 'method:ACK is:failure -is:keepalive', context: 'call' },
+    scope: { filter: 'method:ACK is:failure has:c3p', context: 'call' },
   });
   await page.keyboard.press('F');
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'savedFilters',
-    scope: { filter: 'method:ACK is:failure -is:keepalive', context: 'call' },
+    scope: { filter: 'method:ACK is:failure has:c3p', context: 'call' },
   });
   await page.evaluate(() =>
     (globalThis as unknown as { send(m: unknown): void }).send({ type: 'filter', scope: null }),
