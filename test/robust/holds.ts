@@ -248,7 +248,7 @@ function drawingHolds(format: string, ladder: Ladder, output: string): void {
 /** The page has a part for each message, and no markup or script but its own. */
 function htmlHolds(ladder: Ladder, output: string): void {
   const own =
-    /<\/?(?:!DOCTYPE|html|head|meta|title|style|body|header|label|input|output|svg|defs|g|text|path|line|use|main|details|summary|span|pre|script)\b/g;
+    /<\/?(?:!DOCTYPE|html|head|meta|title|style|body|header|h1|label|input|output|svg|defs|g|text|path|line|use|main|details|summary|span|pre|script)\b/g;
   assert.equal(output.match(/<[a-z!/]/gi)!.length, output.match(own)!.length, 'markup of the trace in html');
   assert.equal(output.split('<script').length, 2, 'scripts in html');
   assert.equal(output.split('<details ').length - 1, ladder.rows.length, 'messages in html');
