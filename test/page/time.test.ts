@@ -8,16 +8,18 @@ useBrowser();
 const strip = (page: Page) => page.getByRole('scrollbar', { name: 'Overview of the trace' });
 /** Waits until the strip says where the ladder is. */
 const isAt = (page: Page, words: string) => page.locator(`.scrubber[aria-valuetext^="${words}"]`).waitFor();
-/** The number in the first row that is wholly in view. */
-const topRow = (page: Page) =>
-  page.evaluate(() => {
+/** The number in the first row that is wholly in view, once it is there. */
+const topRow = async (page: Page) => {
+  const found = await page.waitForFunction(() => {
     const head = document.querySelector('.head')!.getBoundingClientRect().bottom;
     const rows = [...document.querySelectorAll('.row.message')].map((row) => ({
       top: row.getBoundingClientRect().top,
       number: Number(row.querySelector('.number')!.textContent),
     }));
-    return rows.filter(({ top }) => top >= head - 1).sort((one, other) => one.top - other.top)[0]?.number ?? 0;
+    return rows.filter(({ top }) => top >= head - 1).sort((one, other) => one.top - other.top)[0]?.number;
   });
+  return (await found.jsonValue())!;
+};
 /** How much of the strip is drawn on: the colours of its picture, but for what is empty. */
 const colours = (page: Page) =>
   page.evaluate(() => {
@@ -44,6 +46,7 @@ test('the strip beside the ladder is clicked, dragged and moved by keys, and say
   const { x, y, width, height } = (await strip(page).boundingBox())!;
   const middle = x + width / 2;
   await page.mouse.click(middle, y + height / 2);
+  await isAt(page, 'message 4');
   const near = await topRow(page);
   assert.ok(Math.abs(near - 49_000) < 2500, `message ${near}`);
   await page.mouse.move(middle, y + height / 2);
