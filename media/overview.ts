@@ -50,14 +50,14 @@ export class Overview {
     const delay = revision < 0 ? 0 : Math.max(RESTS_MS, summary.rows / MESSAGES_A_MS);
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      void this.ask(summary);
+      void this.ask();
     }, delay);
   }
 
-  private async ask({ firstTime }: TraceSummary): Promise<void> {
+  private async ask(): Promise<void> {
     this.isAsked = true;
     try {
-      const { revision, marks, waits } = await this.api.overview();
+      const { revision, marks, firstTime, waits } = await this.api.overview();
       this.revision = revision;
       this.marks = readMarks(marks);
       this.times = waits && timesOf(waits, firstTime ?? 0);
@@ -73,7 +73,7 @@ export class Overview {
 
 function timesOf(waits: NonNullable<TraceOverview['waits']>, first: number): Float64Array {
   const times = new Float64Array(waits.length);
-  let time = Math.round(first);
+  let time = first;
   for (let index = 0; index < times.length; index++) {
     const wait = waits[index] ?? null;
     if (wait !== null) time += wait;

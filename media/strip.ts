@@ -63,7 +63,7 @@ export function stripOf({ map, marks, times, pixels }: StripSource): Strip {
   return { pixels, all: tally, grave: grave.map(share), warned: warned.map(share), rates: speeds.rates() };
 }
 
-/** How fast messages came in each stretch: those of it, in the time since the stretch before. */
+/** How fast messages came in each stretch: those of it, in the time since the stretch before; not known where the clock went back. */
 class Speeds {
   private readonly counts: Float64Array;
   private readonly ends: Float64Array;
@@ -85,10 +85,10 @@ class Speeds {
     let last = this.first;
     return this.counts.map((messages, stretch) => {
       const end = this.ends[stretch]!;
-      const wait = Math.max(1, end - last);
+      const wait = end - last;
       if (Number.isNaN(end)) return Number.NaN;
       last = end;
-      return messages === 0 ? Number.NaN : (messages / wait) * 1000;
+      return messages === 0 || wait < 0 ? Number.NaN : (messages / Math.max(1, wait)) * 1000;
     });
   }
 }

@@ -66,7 +66,7 @@ async function asFile(text: string, wholeBytes: number) {
 
 it('tells failures, findings, dialogs and waits of a document', async () => {
   const trace = await asDocument(TEXT);
-  const { revision, marks, waits } = overviewOf(trace);
+  const { revision, marks, firstTime, waits } = overviewOf(trace);
   const [first, second, third, fourth] = readMarks(marks);
   assert.equal(revision, 7);
   assert.equal(first! & (Mark.checked | Mark.failure), Mark.checked);
@@ -76,6 +76,7 @@ it('tells failures, findings, dialogs and waits of a document', async () => {
   const [one, , two] = dialogsOf(trace);
   assert.deepEqual(dialogsOf(trace), [one, one, two, two]);
   assert.notEqual(one, two);
+  assert.equal(firstTime, Date.UTC(2026, 0, 5, 9, 30));
   assert.deepEqual(waits, [0, 120, 1, 3999], 'what is rounded does not add up');
 });
 
@@ -97,7 +98,7 @@ it('tells no waits of a trace without times, and nothing of single messages wher
   const many = await asDocument(TEXT);
   const timeless = await asDocument('OPTIONS sip:bob@example.com SIP/2.0\nCall-ID: one\n\n');
   assert.equal(overviewOf(timeless).waits, null);
-  assert.deepEqual(overviewOf(many, 3), { revision: 7, marks: '', waits: null });
+  assert.deepEqual(overviewOf(many, 3), { revision: 7, marks: '', firstTime: null, waits: null });
   assert.throws(() => dialogsOf(many, 3), /too many/);
   assert.deepEqual([...readMarks('0f!\u{1f600}~')], [0, 15, 0, 0, 0, 0], 'what is no digit is no mark');
 });

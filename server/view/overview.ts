@@ -8,13 +8,13 @@ const MOST = 3_000_000;
 /** A trace at a glance, from its numbers and from what the checks have found so far: nothing is read or checked for it. */
 export function overviewOf(trace: ViewedTrace, most = MOST): TraceOverview {
   const { revision, columns } = trace;
-  if (columns.count > most) return { revision, marks: '', waits: null };
+  if (columns.count > most) return { revision, marks: '', firstTime: null, waits: null };
   const marks = new Uint8Array(columns.count);
   for (let index = 0; index < marks.length; index++) {
     const kind = columns.kind[index]!;
     marks[index] = foundMarks(trace, index) | (kind >= 400 && kind < REQUEST ? Mark.failure : 0);
   }
-  return { revision, marks: writeMarks(marks), waits: waitsOf(columns) };
+  return { revision, marks: writeMarks(marks), ...waitsOf(columns) };
 }
 
 /** The dialog of each message, as a number that only tells dialogs apart; 0 is none. Throws, in a sentence, where there are too many messages. */
@@ -33,15 +33,16 @@ function foundMarks(trace: ViewedTrace, index: number): number {
 }
 
 /** Times are rounded before they are subtracted, so that what is rounded does not add up. */
-function waitsOf(columns: Columns): (number | null)[] | null {
-  if (!columns.time) return null;
+function waitsOf(columns: Columns): Pick<TraceOverview, 'firstTime' | 'waits'> {
   const waits: (number | null)[] = [];
+  let firstTime: number | null = null;
   let last: number | null = null;
-  for (let index = 0; index < columns.count; index++) {
+  for (let index = 0; columns.time && index < columns.count; index++) {
     const exact = columns.timeOf(index);
     const time: number | null = exact === null ? null : Math.round(exact);
     waits.push(time === null ? null : time - (last ?? time));
+    firstTime ??= time;
     last = time ?? last;
   }
-  return last === null ? null : waits;
+  return { firstTime, waits: firstTime === null ? null : waits };
 }

@@ -4,6 +4,8 @@ export interface TraceOverview {
   readonly revision: number;
   /** A hexadecimal digit for each message, in order: the sum of its marks. '' where there are too many messages. */
   readonly marks: string;
+  /** Milliseconds since 1970 of the first message that has a time, rounded; null where no message has one. */
+  readonly firstTime: number | null;
   /**
    * For each message the whole milliseconds since the one before that has a time, 0 for the first; null for one without a time.
    * Null where no message has one, or there are too many.

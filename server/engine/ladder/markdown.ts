@@ -72,7 +72,9 @@ function problemList(source: ExportSource, found: readonly Problem[]): string {
   const alike = new Map<string, Problem[]>();
   for (const problem of found) {
     const key = `${problem.rule} ${problem.severity} ${problem.message}`;
-    alike.set(key, [...(alike.get(key) ?? []), problem]);
+    const known = alike.get(key);
+    if (known) known.push(problem);
+    else alike.set(key, [problem]);
   }
   const groups = [...alike.values()].sort(
     (a, b) => SEVERITIES.indexOf(a[0]!.severity) - SEVERITIES.indexOf(b[0]!.severity),
@@ -101,9 +103,10 @@ function messageLink({ ladder, file }: ExportSource, index: number, words: strin
 
 const rowsByIndex = memo(({ rows }: Ladder) => new Map(rows.map((row) => [row.index, row])));
 
-/** A path as the target of a link: relative, so that it holds wherever report and trace lie side by side. */
+/** A path as the target of a link: relative, so that it holds wherever report and trace lie side by side, and with no colon, which would make a scheme of what is before it. */
 function target(file: string): string {
-  return encodeURI(file.replace(/\\/g, '/')).replace(/[()#?'*!]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  const path = file.replace(/\\/g, '/').replace(/\p{Surrogate}/gu, '\ufffd');
+  return encodeURI(path).replace(/[()#?'*!:]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }
 
 function participant({ id, label, kind, uri, addresses }: Lane): string[] {

@@ -59,11 +59,13 @@ const WHY_NOT: Readonly<Record<Deciding, string>> = {
   undo: 'Nothing was decided here.',
 };
 
-/** Which legs a decision is about: of a link those two, of calls and legs each with the first. */
+/** Which legs a decision is about: of each link those two, where there is none of calls and legs each with the first. */
 function pairsOf(table: CallTable, nodes: readonly string[], how: Deciding): Pair[] {
-  const places = nodes.map((id) => placeOf(id));
-  const [first] = places;
-  if (first && (first.is === 'link' || first.is === 'guess' || first.is === 'cut')) return [[first.leg, first.other]];
+  const links = nodes.flatMap((id): Pair[] => {
+    const place = placeOf(id);
+    return place?.is === 'link' || place?.is === 'guess' || place?.is === 'cut' ? [[place.leg, place.other]] : [];
+  });
+  if (links.length > 0) return eachOnce(links);
   const legs = nodes.map((id) => legOf(table, id)).filter((leg) => leg > 0);
   const [one = 0] = legs;
   const others = legs.slice(1);
@@ -72,6 +74,15 @@ function pairsOf(table: CallTable, nodes: readonly string[], how: Deciding): Pai
   const members = table.legsOf.get(callOf[one] ?? 0) ?? [];
   const all = others.length > 0 ? others.filter((leg) => members.includes(leg)) : members;
   return all.filter((leg) => leg !== one).map((leg): Pair => [one, leg]);
+}
+
+/** A link is told at both its legs, and by each piece of its evidence. */
+function eachOnce(pairs: readonly Pair[]): Pair[] {
+  const seen = new Set<string>();
+  return pairs.filter(([one, other]) => {
+    const key = `${Math.min(one, other)} ${Math.max(one, other)}`;
+    return seen.size < seen.add(key).size;
+  });
 }
 
 /** The leg that a node stands for or is in; 0 where there is none. */

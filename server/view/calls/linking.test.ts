@@ -109,6 +109,10 @@ describe('the legs of a file that is read by ranges', () => {
 
 describe('what is told of legs by hand', () => {
   const unlinked = TWO_LEGS.replace(/^Session-ID: .*\n/gm, '');
+  const LATER: Readonly<Record<string, string>> = {
+    ...{ 'leg-': 'later-', alice: 'anne', bob: 'ben', T09: 'T10' },
+    z9hG4bK: 'z9hG4bKl',
+  };
   const labels = async (api: Calls, of = '') =>
     (await api.calls(of, ALL)).nodes.map(({ kind, label, description }) => `${kind}: ${label} | ${description}`);
 
@@ -124,6 +128,19 @@ describe('what is told of legs by hand', () => {
     assert.match(await api.callSummary('call 1'), /- Legs 1 and 2: linked by you, weight 1 \(messages 1 and 3\)/);
     assert.deepEqual(await decide(['link 1 2 0'], 'undo'), []);
     assert.deepEqual(await drawn(api), before);
+  });
+
+  it('confirms all guesses that are chosen, each once', async () => {
+    const later = unlinked.replace(/leg-|alice|bob|T09|z9hG4bK/g, (word) => LATER[word]!);
+    const { api, decide } = callsOf(sourceOfReading(read(unlinked + later)));
+    const calls = (await api.calls('', ALL)).nodes;
+    const within = await Promise.all(calls.map(({ id }) => api.calls(id, ALL)));
+    const guesses = within.flatMap(({ nodes }) => nodes.filter(({ kind }) => kind === 'guess')).map(({ id }) => id);
+    assert.equal(guesses.length, 4, 'each of two is told at both its legs');
+    assert.deepEqual(
+      (await decide(guesses, 'link')).map(({ callIds }) => callIds.join(' ')),
+      ['leg-1@192.0.2.1 leg-2@192.0.2.9', 'later-1@192.0.2.1 later-2@192.0.2.9'],
+    );
   });
 
   it('cuts what evidence links, and says so', async () => {

@@ -55,3 +55,10 @@ it('what was linked by hand counts before all evidence, and of that the latest f
   assert.deepEqual(members(groupLegs(found(), against)), [[1, 3]]);
   assert.deepEqual(ends(groupLegs(found(), against).guesses), [[2, 3]]);
 });
+
+it('a chain of very many legs that is linked from its end is one call', () => {
+  const legs = Array.from({ length: 100_000 }, (_, at) => at + 1);
+  const links = legs.slice(1).map((leg) => link(leg - 1, leg, 0.8));
+  const chain = { links: links.reverse(), callIds: new Map(), firsts: new Map(legs.map((leg) => [leg, leg])) };
+  assert.deepEqual(members(groupLegs(chain)), [legs]);
+});
