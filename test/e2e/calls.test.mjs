@@ -10,7 +10,7 @@ import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
 import { chooseTheme, openFile, pickFile, runCommand } from './workbench.mjs';
 
-const { arrow, arrows, isSelected, ladderIn, openLadder, openPage, samples, shoot } = fixture;
+const { arrow, arrows, isSelected, ladderIn, openLadder, openPage, samples, shoot, zoom } = fixture;
 const run = promisify(execFile);
 
 describe('the view of calls', () => {
@@ -44,6 +44,15 @@ describe('the view of calls', () => {
       await arrow(ladder, 4).click();
       await page.locator('.monaco-list-row.selected').filter({ hasText: '180 Ringing' }).waitFor();
       await shoot(page, 'calls-dark');
+      for (const theme of ['Dark High Contrast', 'Light High Contrast']) {
+        await chooseTheme(page, theme);
+        await shoot(page, `calls-${theme.toLowerCase().replaceAll(' ', '-')}`);
+      }
+      await zoom(page, 2);
+      await shoot(page, 'calls-twice-as-large');
+      await zoom(page, 1);
+      await arrow(ladder, 4).click();
+      await page.locator('.monaco-list-row.selected').filter({ hasText: '180 Ringing' }).waitFor();
       await runCommand(page, 'SIP Lens: Last Message');
       await isSelected(ladder, 12);
       await page.keyboard.press('a');

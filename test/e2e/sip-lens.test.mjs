@@ -233,6 +233,10 @@ describe('the packaged extension in VS Code', () => {
       assert.deepEqual(await fixture.accessibilityOf(ladder), [], theme);
       await shoot(page, name);
     }
+    await fixture.zoom(page, 2);
+    await arrow(ladder, 9).waitFor();
+    assert.ok(await isInView(arrow(ladder, 9)), 'a window that shows all twice as large does, too');
+    await shoot(page, 'twice-as-large');
   });
 
   test('nothing was logged as an error, and nothing was asked of another machine', async () => {
