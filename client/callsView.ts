@@ -150,6 +150,8 @@ export class CallsTree implements TreeDataProvider<Placed> {
     if (next && this.source && next.of === this.source.of && sameUri(next.uri, this.source.uri)) return;
     if (next === this.source) return;
     this.source = next;
+    this.following++; // or a file that nobody looks at any more would be opened again
+    void commands.executeCommand('setContext', LINKING, '');
     this.view.description = next ? fileName(next.uri) : '';
     this.view.message = '';
     void commands.executeCommand('setContext', HAS_TRACE, next !== undefined);
@@ -210,6 +212,7 @@ export class CallsTree implements TreeDataProvider<Placed> {
       }
     } catch {
       // What is wrong with the trace was said with its calls.
+      if (turn === this.following) void commands.executeCommand('setContext', LINKING, '');
     }
   }
 
