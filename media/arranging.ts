@@ -181,6 +181,7 @@ export class Arranging {
   }
 
   private pressed(event: KeyboardEvent, at: number): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // Ctrl+P and Ctrl+W are VS Code's
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step !== undefined && event.shiftKey) this.move(at, Math.max(0, Math.min(at + step, this.lanes.length - 1)));
     else if (step !== undefined) this.needs.grid.focusLane(Math.max(0, Math.min(at + step, this.lanes.length - 1)));

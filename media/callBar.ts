@@ -27,6 +27,8 @@ export class CallBar {
   private ofCall: readonly number[] | null = null;
   private fitting: readonly number[] | null = null;
   private turn = 0;
+  /** What is shown was chosen anew, and is not there yet. */
+  private isNew = false;
 
   constructor(hooks: CallBarHooks) {
     this.hooks = hooks;
@@ -39,6 +41,7 @@ export class CallBar {
   /** Shows only the messages of a call or a part of one; null shows all. */
   set(shown: ShownCall | null): void {
     this.shown = shown;
+    this.isNew = true;
     this.hooks.remember(shown);
     void this.again();
   }
@@ -122,7 +125,8 @@ export class CallBar {
     this.root.hidden = messages === null;
     this.ofCall = messages;
     this.hooks.show(inBoth(this.fitting, messages));
-    this.hooks.changed();
+    if (this.isNew) this.hooks.changed();
+    this.isNew = false;
   }
 }
 

@@ -64,6 +64,8 @@ export class Page {
   private summary: TraceSummary | undefined;
   private selected: number | null;
   private restored = false;
+  /** Where the reader was, in pixels, and how far the ladder could be scrolled to it before gaps were drawn in proportion. */
+  private place: { readonly wanted: number; readonly reached: number } | null = null;
   private turn = 0;
 
   constructor(host: Host, api: TraceApi) {
@@ -128,7 +130,7 @@ export class Page {
       linking: () => api.linkLegs('look'),
       follow: (index) => this.choose(index),
       show: (messages) => this.grid.filter(messages),
-      changed: () => this.selected !== null && this.grid.reveal(this.selected),
+      changed: () => this.selected !== null && this.grid.keep(this.selected),
       remember: (call) => host.remember({ call }),
       failed,
     });
@@ -231,7 +233,7 @@ export class Page {
     this.grid.onDrawn = (view) => this.scrubber.follow(view);
     this.overview.onChange = () => {
       this.scrubber.outdate();
-      this.look.showGaps();
+      this.showGaps();
     };
     this.grid.onTimes(() => this.do('times'));
     this.grid.onSettled = (scroll) => this.host.remember({ scroll });
@@ -291,11 +293,22 @@ export class Page {
   private restore({ rows }: TraceSummary): void {
     if (this.restored) return;
     this.restored = true;
-    this.grid.scroll.goTo(this.host.state.scroll);
+    const { scroll: wanted, proportion } = this.host.state;
+    this.grid.scroll.goTo(wanted);
+    if (proportion) this.place = { wanted, reached: this.grid.scroll.top };
     if (this.host.state.filter) this.filter.set(this.host.state.filter);
     if (this.host.state.call) this.callBar.set(this.host.state.call);
     const { selected } = this;
     if (selected !== null && selected <= rows) this.mark(selected);
+  }
+
+  /** Gaps are drawn once it is known when each message was: only then is the place there where the reader was with them. */
+  private showGaps(): void {
+    const { place, grid } = this;
+    const isThere = place !== null && grid.scroll.top === place.reached; // nobody has scrolled since
+    this.place = null;
+    this.look.showGaps();
+    if (isThere) grid.scroll.goTo(place.wanted);
   }
 
   private fail(error: unknown): void {

@@ -93,7 +93,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     text: async (index) => ({ text: 'INVITE', places: [{ index, from: 0, to: 1 }] }),
     calls: async () => ({ nodes: [], shown: 0, all: 0, links: 0 }),
     callPath: async () => [],
-    callMessages: async () => [2, 4, 6],
+    callMessages: async (of) => (of === 'call 2' ? evens(wanted.rows) : [2, 4, 6]),
     callSummary: async () => '',
     wholeCall: async () => wholeCall(),
     callsNear: async () => [],
@@ -106,6 +106,11 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     file: async () => ({ content: '', encoding: 'utf8' }),
     redacted: async () => '',
   };
+}
+
+/** The messages of a call that grows with the trace. */
+function evens(rows: number): number[] {
+  return range(1, rows + 1).filter((message) => message % 2 === 0);
 }
 
 /** What the server would say of the same rows. */

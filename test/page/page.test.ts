@@ -132,6 +132,29 @@ test('a call alone, and all messages again', async () => {
   await page.close();
 });
 
+test('a call alone of a file that grows stays where the reader is', async () => {
+  const page = await open(`rows=1000&read=${2 ** 28}`);
+  const call = { of: 'call 2', view: { show: 'all', order: 'time' }, title: 'Alice → Bob' };
+  await page.evaluate((one) => (globalThis as unknown as { send(message: unknown): void }).send(one), {
+    type: 'showCall',
+    call,
+    index: 4,
+  });
+  await page.locator('.call-bar', { hasText: ': 500 messages' }).waitFor();
+  assert.equal(await selected(page), '4');
+  const scrolled = (to?: number) =>
+    page.locator('.ladder').evaluate((ladder, top) => {
+      if (top !== undefined) ladder.scrollTop = top;
+      return ladder.scrollTop;
+    }, to);
+  await scrolled(5000);
+  await page.evaluate(() => (globalThis as unknown as { change(rows: number): void }).change(2000));
+  await page.locator('.call-bar', { hasText: ': 1,000 messages' }).waitFor();
+  await page.locator('.row.message .number', { hasText: exactly(362) }).waitFor();
+  assert.equal(await scrolled(), 5000);
+  await page.close();
+});
+
 test('all legs of the call of a message, and why they are one call', async () => {
   const page = await open('rows=1000');
   await page.locator('.ladder').focus();

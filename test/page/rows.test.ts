@@ -113,7 +113,9 @@ test('lanes are moved, named, hidden and put back by keys alone, and that is kep
   await press('w');
   await page.locator('.popup-page:focus', { hasText: 'Address in the log10.29.106.52:5061 (7 messages)' }).waitFor();
   assert.deepEqual(await violations(page), []);
-  await press('Escape', 'Shift+ArrowRight');
+  await press('Escape', 'Control+w', 'Control+p');
+  assert.equal(await page.locator('.popup-page:visible, .lane.pinned').count(), 0, 'that is not for the lane');
+  await press('Shift+ArrowRight');
   assert.deepEqual(await labels(), ['Alice', 'IM MCU', 'Focus', 'Bob', 'Carol']);
   await press('F2');
   await page.keyboard.type('Core');

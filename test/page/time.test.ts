@@ -149,6 +149,21 @@ test('gaps are drawn in proportion and change neither the numbers of rows nor th
   await page.close();
 });
 
+test('a reload comes back to the same place among gaps', async () => {
+  const page = await open('rows=2000&times=rhythm&delay=30', { width: 900, height: 700 });
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('p');
+  await page.locator('.status-times', { hasText: 'gaps to scale' }).waitFor();
+  await page.locator('.ladder').evaluate((ladder) => (ladder.scrollTop = ladder.scrollHeight - 3000));
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem('state') ?? '{}').scroll > 0); // it has come to rest
+  const top = await topRow(page);
+  await page.reload();
+  await page.locator('.status-times', { hasText: 'gaps to scale' }).waitFor();
+  await page.locator('.row.message .number', { hasText: new RegExp(`^${top}$`) }).waitFor();
+  assert.equal(await topRow(page), top);
+  await page.close();
+});
+
 test('a trace without times says why there are no gaps; dialogs are gone through with brackets', async () => {
   const page = await open('rows=400', { width: 900, height: 700 });
   await page.locator('.ladder').focus();
