@@ -29,6 +29,8 @@ export class CallBar {
   private turn = 0;
   /** What is shown was chosen anew, and is not there yet. */
   private isNew = false;
+  /** Further legs of it may still be found. */
+  private isLinking = false;
 
   constructor(hooks: CallBarHooks) {
     this.hooks = hooks;
@@ -42,6 +44,7 @@ export class CallBar {
   set(shown: ShownCall | null): void {
     this.shown = shown;
     this.isNew = true;
+    this.isLinking = true;
     this.hooks.remember(shown);
     void this.again();
   }
@@ -53,7 +56,6 @@ export class CallBar {
       const { of, view, title } = await this.hooks.whole(`message ${message}`);
       if (turn !== this.turn) return;
       this.set({ of, view, title });
-      await this.followLinking(this.turn);
     } catch (error) {
       if (turn === this.turn) this.hooks.failed(error);
     }
@@ -75,6 +77,8 @@ export class CallBar {
     }
     try {
       const isCall = shown.of.startsWith('call ');
+      const progress = isCall && this.isLinking ? (await this.hooks.linking()).progress : null;
+      if (turn !== this.turn) return;
       const [messages, whole] = await Promise.all([
         this.hooks.messages(shown),
         isCall ? this.hooks.whole(shown.of).catch(() => null) : null,
@@ -82,19 +86,22 @@ export class CallBar {
       if (turn !== this.turn) return;
       this.tell(shown, messages.length, whole);
       this.arrived(messages);
+      if (progress === null) this.isLinking = false;
+      else await this.followLinking(progress, turn);
     } catch (error) {
       if (turn === this.turn) this.hooks.failed(error);
     }
   }
 
   /** Of a large file legs are linked once somebody asks for them: what was found is shown when all is known. */
-  private async followLinking(turn: number): Promise<void> {
-    for (let isLate = false; ; isLate = true) {
-      const { progress } = await this.hooks.linking();
+  private async followLinking(progress: number, turn: number): Promise<void> {
+    for (let far: number | null = progress; far !== null; ) {
+      this.links.replaceChildren(element('li', '', `Linking the legs of calls: ${percentage(far)}`));
+      far = (await this.hooks.linking()).progress;
       if (turn !== this.turn) return;
-      if (progress === null) return isLate ? this.again() : undefined;
-      this.links.replaceChildren(element('li', '', `Linking the legs of calls: ${percentage(progress)}`));
     }
+    this.isLinking = false;
+    await this.again();
   }
 
   private tell({ title }: ShownCall, count: number, whole: WholeCall | null): void {

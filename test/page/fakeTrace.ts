@@ -57,6 +57,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     window.dispatchEvent(new MessageEvent('message', { data: { type: 'changed' } }));
   };
   let asked = 0;
+  let linked = 0;
   const late = async <T>(value: T): Promise<T> => {
     if (wanted.delay) await new Promise((done) => setTimeout(done, wanted.delay));
     return value;
@@ -95,9 +96,13 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     callPath: async () => [],
     callMessages: async (of) => (of === 'call 2' ? evens(wanted.rows) : [2, 4, 6]),
     callSummary: async () => '',
-    wholeCall: async () => wholeCall(),
+    wholeCall: async () => (linked < (wanted.reading ? SLOW : 1) ? { ...wholeCall(), links: [] } : wholeCall()),
     callsNear: async () => [],
-    linkLegs: async () => ({ progress: null, links: 0, isStopped: false, note: '' }),
+    async linkLegs() {
+      const progress = ++linked < SLOW && wanted.reading ? 0.5 : null;
+      await new Promise((done) => setTimeout(done, 20));
+      return { progress, links: 0, isStopped: false, note: '' };
+    },
     decideLinks: async () => [],
     pause: async () => steer('paused'),
     resume: async () => steer('following'),

@@ -152,6 +152,13 @@ test('a call alone of a file that grows stays where the reader is', async () => 
   await page.locator('.call-bar', { hasText: ': 1,000 messages' }).waitFor();
   await page.locator('.row.message .number', { hasText: exactly(362) }).waitFor();
   assert.equal(await scrolled(), 5000);
+  // Its legs are linked while it is looked at, whatever else changes, and after a reload, too.
+  const found = page.locator('.call-links li', { hasText: 'the same Session-ID' });
+  for (let times = 0; times < 2; times++) {
+    await page.locator('.call-links li', { hasText: 'Linking the legs of calls: 50 %' }).waitFor();
+    await found.waitFor();
+    await page.reload();
+  }
   await page.close();
 });
 

@@ -107,6 +107,18 @@ describe('the legs of a file that is read by ranges', () => {
   });
 });
 
+it('what could not be read of legs is read when it is asked for again', async () => {
+  const source = sourceOfReading(read(TWO_LEGS));
+  let faults = 1;
+  const find = async (looking: Parameters<CallSource['legSearch']['find']>[0]) => {
+    if (faults-- > 0) throw new Error('The file cannot be read.');
+    return source.legSearch.find(looking);
+  };
+  const { api } = callsOf({ ...source, legSearch: { ...source.legSearch, find } });
+  await assert.rejects(api.calls('', ALL), /cannot be read/);
+  assert.equal((await api.calls('', ALL)).links, 1);
+});
+
 describe('what is told of legs by hand', () => {
   const unlinked = TWO_LEGS.replace(/^Session-ID: .*\n/gm, '');
   const LATER: Readonly<Record<string, string>> = {

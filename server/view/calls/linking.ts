@@ -20,6 +20,7 @@ export class Linking {
     if (legSearch.isLong) return this.far;
     const known = this.whole.get(state) ?? legSearch.find({ isGivenUp: () => false, tell() {} });
     this.whole.set(state, known);
+    known.catch(() => this.whole.delete(state)); // it is looked for again
     return known;
   }
 
