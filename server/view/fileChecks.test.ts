@@ -62,3 +62,15 @@ it('reads of a large file the calls that are asked for alone, and each once', as
   assert.equal(reads.length, 0);
   assert.deepEqual(await new FileChecks(DEFAULT_OPTIONS, 0).found(of, [0], () => true), new Map());
 });
+
+it('claims to know nothing of what a call got since it was checked', async () => {
+  const message = (start: string) => `${start}\r\nCall-ID: one\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: x\r\n\r\n`;
+  const begun = message('OPTIONS sip:bob@example.com SIP/2.0');
+  const checks = new FileChecks(DEFAULT_OPTIONS, 0);
+  await checks.found((await indexed(begun)).of, [0]);
+  const { of } = await indexed(begun + message('SIP/2.0 200 OK'));
+  assert.ok(checks.knownIn(of, 0)!.length > 0, 'what was found is still there');
+  assert.equal(checks.knownIn(of, 1), null);
+  await checks.found(of, [1]);
+  assert.notEqual(checks.knownIn(of, 1), null);
+});

@@ -77,10 +77,17 @@ export class FileChecks {
   }
 
   /** What is known of one message (zero-based); null where it was not checked yet. */
-  knownIn({ snapshot: { columns } }: Indexed, index: number): readonly Problem[] | null {
-    const start = columns.start[index]!;
-    const isChecked = this.partsOfWhole.has(start) || this.calls.has(columns.call[index]!) || this.alone.has(start);
-    return isChecked ? (this.byStart.get(start) ?? []) : null;
+  knownIn({ snapshot }: Indexed, index: number): readonly Problem[] | null {
+    const start = snapshot.columns.start[index]!;
+    const isChecked = this.partsOfWhole.has(start) || this.alone.has(start) || this.isInCheckedCall(snapshot, index);
+    return this.byStart.get(start) ?? (isChecked ? [] : null);
+  }
+
+  /** What a call got since it was checked was not looked at. */
+  private isInCheckedCall({ columns, calls: { starts } }: Snapshot, index: number): boolean {
+    const call = columns.call[index]!;
+    const known = this.calls.get(call);
+    return known !== undefined && known.members === starts[call + 1]! - starts[call]!;
   }
 
   /** Everything that is known, by numbers that only tell messages apart. */
@@ -148,8 +155,10 @@ export class FileChecks {
     const detected = await this.profiles(of);
     const loaded = await loadMessages(of.source, snapshot, members, BATCH_BYTES);
     const problems = await this.problemsIn({ ...loaded.reading, isPart: true }, detected);
-    if (this.calls.size + this.alone.size > MOST_KNOWN)
+    if (this.calls.size + this.alone.size > MOST_KNOWN) {
       for (const known of [this.calls, this.alone, this.byStart]) known.clear();
+      this.partsOfWhole = new Set();
+    }
     for (const index of members) this.byStart.delete(columns.start[index]!);
     for (const [number, found] of findingsOf(problems)) {
       const index = loaded.indices[number - 1]!;
