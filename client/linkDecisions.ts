@@ -3,6 +3,8 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { LINK_DECISIONS, type LinkDecision, type LinkDecisions } from '../server/view/protocol.ts';
 
 const KEY = 'sipLens.links';
+/** Of so many traces it is kept, those that were decided about last. */
+const MOST = 500;
 
 /** What was told of the legs of all traces of the workspace by hand. */
 export function savedLinks({ workspaceState }: ExtensionContext): LinkDecisions {
@@ -31,9 +33,11 @@ export class LinkStore {
 
   async save(uri: Uri, decisions: readonly LinkDecision[]): Promise<void> {
     const { [this.keyOf(uri)]: _before, ...others } = savedLinks(this.context);
-    const all = decisions.length > 0 ? { ...others, [this.keyOf(uri)]: decisions } : others;
-    await this.context.workspaceState.update(KEY, all);
-    await this.client.sendNotification(LINK_DECISIONS, all);
+    const kept = Object.fromEntries(Object.entries(others).slice(1 - MOST));
+    const all = decisions.length > 0 ? { ...kept, [this.keyOf(uri)]: decisions } : kept;
+    const saved = this.context.workspaceState.update(KEY, all);
+    await this.client.sendNotification(LINK_DECISIONS, all); // before anything else is decided
+    await saved;
     this.changed.fire(uri);
   }
 

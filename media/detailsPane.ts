@@ -26,6 +26,7 @@ export class DetailsPane {
   private readonly hooks: DetailsPaneHooks;
   private readonly dock: Dock;
   private readonly splitter: Splitter;
+  private turn = 0;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(area: HTMLElement, hooks: DetailsPaneHooks) {
@@ -72,13 +73,15 @@ export class DetailsPane {
   }
 
   private async tell(message: number): Promise<void> {
+    const turn = ++this.turn;
     const { api, host, selected, lanes, failed } = this.hooks;
     if (!host.state.details || !lanes()) return;
     try {
       const [detail, rows] = await Promise.all([api.message(message), api.rows(message - 1, message)]);
-      if (message === selected()) this.details.show({ detail, row: rows[0], lanes: lanes() ?? [] });
+      if (turn === this.turn && message === selected())
+        this.details.show({ detail, row: rows[0], lanes: lanes() ?? [] });
     } catch (error) {
-      if (message === selected()) failed(error);
+      if (turn === this.turn && message === selected()) failed(error);
     }
   }
 }

@@ -49,7 +49,7 @@ export class RosterHistory {
     });
     this.list.addEventListener('keydown', (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step === undefined) return;
+      if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       event.stopPropagation();
       actions.choose(this.selected + step);
