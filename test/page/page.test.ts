@@ -148,6 +148,7 @@ test('a call alone of a file that grows stays where the reader is', async () => 
       return ladder.scrollTop;
     }, to);
   await scrolled(5000);
+  await page.locator('.row.message .number', { hasText: exactly(362) }).waitFor(); // it has been scrolled
   await page.evaluate(() => (globalThis as unknown as { change(rows: number): void }).change(2000));
   await page.locator('.call-bar', { hasText: ': 1,000 messages' }).waitFor();
   await page.locator('.row.message .number', { hasText: exactly(362) }).waitFor();
