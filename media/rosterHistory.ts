@@ -54,7 +54,7 @@ export class RosterHistory {
       event.stopPropagation();
       actions.choose(this.selected + step);
     });
-    new ResizeObserver(() => this.draw()).observe(this.list);
+    new ResizeObserver(() => this.select(this.selected)).observe(this.list);
   }
 
   /** Shows other notifications. */
