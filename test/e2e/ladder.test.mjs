@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { chooseTheme, ready } from './workbench.mjs';
+import { chooseTheme, ready, runCommand } from './workbench.mjs';
 
 const { accessibilityOf, arrow, isSelected, openLadder, samples, shoot } = fixture;
 let session;
@@ -86,6 +86,40 @@ editorTest(
     }
   },
 );
+
+editorTest('lanes are moved, hidden and reset, and a message and a call are compared with others', async (t) => {
+  const { page, ladder } = await openLadder(t, session, await folderWithDay(t), 'day.sip');
+  const grid = ladder.getByRole('grid', { name: 'Message ladder' });
+  const lanes = ladder.getByRole('list', { name: 'Lanes' }).getByRole('listitem');
+  const diff = page.locator('.monaco-diff-editor');
+  await arrow(ladder, 2).click();
+  await isSelected(ladder, 2);
+  const [first, second] = await lanes.allTextContents();
+  await page.keyboard.press('h');
+  await page.keyboard.press('Shift+ArrowRight');
+  await lanes.nth(1).filter({ hasText: first }).waitFor();
+  await page.keyboard.press('Delete');
+  await lanes.filter({ hasText: first }).first().waitFor({ state: 'detached' });
+  await shoot(page, 'ladder-hidden-lane');
+  await runCommand(page, 'SIP Lens: Reset Lanes');
+  await lanes.filter({ hasText: first }).first().waitFor();
+  assert.deepEqual((await lanes.allTextContents()).slice(0, 2), [first, second]);
+
+  await arrow(ladder, 1).click();
+  await isSelected(ladder, 1);
+  await grid.press('x');
+  await diff.locator('.view-line', { hasText: 'CSeq: ' }).first().waitFor();
+  await shoot(page, 'ladder-next-hop');
+  await grid.focus();
+  await page.keyboard.press(' ');
+  await ladder.getByText('Message 1 is marked.').waitFor();
+  await page.keyboard.press(']');
+  await isSelected(ladder, 6);
+  await page.keyboard.press('X');
+  await page.getByRole('tab', { name: /call of message 1 ↔ call of message 6/ }).waitFor();
+  await diff.locator('.view-line', { hasText: 'REGISTER' }).first().waitFor();
+  await shoot(page, 'ladder-calls-compared');
+});
 
 /** A folder with a log of some hours of calls. */
 async function folderWithDay(t) {
