@@ -5,19 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath, URL } from 'node:url';
+import { OPTIONS, sample } from './cli/testing.ts';
 
-const sample = readFileSync(new URL('../samples/eject-user.flattened.txt', import.meta.url), 'utf8');
 const REQUEST = '<request xmlns="urn:ietf:params:xml:ns:cccp" requestId="1" from="sip:a@b" to="sip:c@d"><nothing/>';
-const OPTIONS = `OPTIONS sip:bob@example.org SIP/2.0
-Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
-Max-Forwards: 70
-From: <sip:alice@example.org>;tag=1
-To: <sip:bob@example.org>
-Call-ID: 1
-CSeq: 1 OPTIONS
-Content-Length: 0
-
-`;
 
 describe('the program', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sip-lens-'));
