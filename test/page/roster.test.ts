@@ -84,6 +84,15 @@ test('the roster tells what happened line by line: a line leads to its notificat
   await page.keyboard.press('End');
   assert.equal(await chosen(), 16);
   assert.equal(await page.getByRole('option', { name: /^16/ }).getAttribute('aria-selected'), 'true');
+  await page.setViewportSize({ width: 260, height: 560 });
+  await page.waitForFunction(() => {
+    const [row, list] = ['.history-row[aria-selected="true"]', '.history-list'].map((selector) =>
+      document.querySelector(selector)?.getBoundingClientRect(),
+    );
+    if (!row || !list) return false;
+    return list.height < 100 && row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+  });
+  await page.setViewportSize({ width: 760, height: 900 });
   await page.locator('.history-cause', { hasText: 'caused by 1' }).click();
   assert.equal(await chosen(), 1);
   await page.close();
