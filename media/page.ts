@@ -13,6 +13,7 @@ import { Copying } from './copying.ts';
 import { DetailsPane } from './detailsPane.ts';
 import { attributes, element } from './dom.ts';
 import { FilterBox } from './filterBox.ts';
+import { rememberFocus } from './focusMemory.ts';
 import { Grid } from './grid.ts';
 import { keysHelp, keysHint } from './help.ts';
 import type { Host } from './host.ts';
@@ -224,6 +225,7 @@ export class Page {
 
   private build(): void {
     const { state } = this.host;
+    rememberFocus(() => this.focus());
     this.empty.hidden = true;
     this.area.append(this.grid.root, this.scrubber.root);
     this.main.append(this.empty, this.area, this.roster.root, ...this.pane.elements, this.look.popup);

@@ -11,7 +11,7 @@ import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
 import { chooseTheme } from './workbench.mjs';
 
-const { accessibilityOf, openLadder, shoot, zoom } = fixture;
+const { accessibilityOf, focusLadder, openLadder, shoot, zoom } = fixture;
 const run = promisify(execFile);
 const UNUSUAL = ['Dark High Contrast', 'Light High Contrast'];
 
@@ -31,7 +31,7 @@ describe('a large conference', () => {
     await writeFile(join(folder, 'conference.sip'), stdout);
     const { page, ladder } = await openLadder(t, session, folder, 'conference.sip');
     await chooseTheme(page, 'Dark Modern');
-    await ladder.getByRole('grid', { name: 'Message ladder' }).focus();
+    await focusLadder(page, ladder);
     await page.keyboard.press('End');
     await page.keyboard.press('r');
     const roster = ladder.getByRole('region', { name: 'Conference roster' });

@@ -11,7 +11,7 @@ import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
 import { pickFile, pickLargeFile, runCommand } from './workbench.mjs';
 
-const { arrow, arrows, isSelected, ladderIn, openPage, shoot } = fixture;
+const { arrow, arrows, focusLadder, isSelected, ladderIn, openPage, shoot } = fixture;
 const run = promisify(execFile);
 const CAPTURE = 'lab-tcp-call.pcap';
 
@@ -95,7 +95,7 @@ describe('files that are no documents', () => {
     await facts.filter({ hasText: `${before.toLocaleString('en')} messages` }).waitFor();
     await shoot(page, 'big-log');
 
-    await ladder.getByRole('grid').focus();
+    await focusLadder(page, ladder);
     await page.keyboard.press('End');
     await isSelected(ladder, before);
     await appendFile(log, `\r\n${OPTIONS}`);

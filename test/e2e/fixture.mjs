@@ -109,6 +109,18 @@ export async function ladderIn(page) {
   return ladder;
 }
 
+/**
+ * Gives the focus to the ladder of an editor group by the keys of VS Code, which then knows where the reader is: where only the page is given the focus,
+ * VS Code gives it back to the text after its next question.
+ */
+export async function focusLadder(page, ladder, group = 2) {
+  await page.keyboard.press(`Control+${group}`);
+  await ladder.locator('#ladder:focus').waitFor();
+}
+
+/** Waits until the ladder has the focus back from a question of VS Code. */
+export const hasFocus = (ladder) => ladder.locator('#ladder:focus').waitFor();
+
 /** The names of all arrows, in order. */
 export async function arrows(ladder) {
   const names = await ladder

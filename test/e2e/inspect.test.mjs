@@ -21,7 +21,7 @@ describe('looking into a trace', () => {
     const { page, ladder } = await openLadder(t, session, folder);
     const { keyboard } = page;
     const grid = ladder.getByRole('grid', { name: 'Message ladder' });
-    await grid.focus();
+    await fixture.focusLadder(page, ladder);
 
     await keyboard.press('f');
     await keyboard.type('from:ca');

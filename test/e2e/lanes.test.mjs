@@ -10,7 +10,7 @@ import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
 import { chooseTheme, goTo, ready } from './workbench.mjs';
 
-const { isSelected, lineOf, openLadder, samples, shoot } = fixture;
+const { focusLadder, isSelected, lineOf, openLadder, samples, shoot } = fixture;
 const run = promisify(execFile);
 const USERS = 500;
 let session;
@@ -42,7 +42,7 @@ editorTest(
     assert.equal(await grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
     await shoot(page, 'lanes-500');
 
-    await grid.focus();
+    await focusLadder(page, ladder);
     for (const key of ['Home', 'P', 'h', 'w']) await page.keyboard.press(key);
     const why = ladder.getByRole('dialog', { name: 'Why User1 is a lane' });
     await why.getByText('User: its URI names one (user1).', { exact: false }).waitFor();

@@ -11,7 +11,7 @@ import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
 import { chooseTheme, pickLargeFile, runCommand } from './workbench.mjs';
 
-const { accessibilityOf, arrow, isSelected, ladderIn, openPage, shoot, zoom } = fixture;
+const { accessibilityOf, arrow, focusLadder, isSelected, ladderIn, openPage, shoot, zoom } = fixture;
 const MESSAGES = 100_000;
 const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'];
 
@@ -34,7 +34,7 @@ describe('a large trace', () => {
     const grid = ladder.getByRole('grid', { name: 'Message ladder' });
     const details = ladder.getByRole('region', { name: 'Message details' });
 
-    await grid.focus();
+    await focusLadder(page, ladder);
     await page.keyboard.press('End');
     await isSelected(ladder, all);
     await details

@@ -44,9 +44,10 @@ describe('pictures of a ladder', () => {
   editorTest('and pages and reports, asked for by keys alone, of a call or of all', async (t) => {
     const folder = await fixture.samples(t);
     const { page, ladder } = await fixture.openLadder(t, session, folder);
-    await ladder.getByRole('grid').focus();
+    await fixture.focusLadder(page, ladder);
     await page.keyboard.press('Home');
     const written = async (name, ...answers) => {
+      await fixture.hasFocus(ladder); // back from the question before
       await page.keyboard.press('e');
       for (const words of answers) await choose(page, words);
       await saveAs(page, join(folder, name));

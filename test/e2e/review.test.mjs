@@ -8,7 +8,7 @@ import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
 import { goTo, openFile, problems, takeFix } from './workbench.mjs';
 
-const { openLadder, openPage, samples, shoot } = fixture;
+const { focusLadder, openLadder, openPage, samples, shoot } = fixture;
 
 describe('reviewing in VS Code', () => {
   let session;
@@ -55,7 +55,7 @@ describe('reviewing in VS Code', () => {
 
   editorTest('the roster tells who was ejected, by whom and by which request', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
-    await ladder.getByRole('grid', { name: 'Message ladder' }).focus();
+    await focusLadder(page, ladder);
     await page.keyboard.press('r');
     const roster = ladder.getByRole('region', { name: 'Conference roster' });
     await roster.waitFor();

@@ -9,7 +9,7 @@ import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
 import { chooseTheme, cursor, focusText, goTo, openFile, problems, ready, runCommand } from './workbench.mjs';
 
-const { arrow, arrows, isSelected, lineOf, openLadder, openPage, samples, shoot } = fixture;
+const { arrow, arrows, focusLadder, isSelected, lineOf, openLadder, openPage, samples, shoot } = fixture;
 
 const JOURNEYS = [
   ...['INFO Alice Focus', '202 Focus Alice', 'BENOTIFY Focus Carol', 'BYE Carol Focus', 'BYE Carol IM MCU'],
@@ -95,7 +95,7 @@ describe('the packaged extension in VS Code', () => {
 
   editorTest('the keyboard alone does everything', async (t) => {
     const { page, ladder } = await openLadder(t, session, await samples(t));
-    await ladder.getByRole('grid').focus();
+    await focusLadder(page, ladder);
     await page.keyboard.press('End');
     await isSelected(ladder, 17);
     await page.keyboard.press('Home');

@@ -103,6 +103,26 @@ test('a command does what its key does, and nothing where the trace has no use f
   await page.close();
 });
 
+test('the focus comes back to where it was, once VS Code has had its question answered', async () => {
+  const page = await open('rows=17');
+  // What a browser does when a question of VS Code, which is in another frame, takes the focus and gives it back.
+  const leaveAndComeBack = () =>
+    page.evaluate(() => {
+      (document.activeElement as HTMLElement).blur();
+      window.dispatchEvent(new Event('focus'));
+    });
+  await leaveAndComeBack();
+  await page.locator('.ladder:focus').waitFor(); // nothing had it
+  const exportButton = page.getByRole('button', { name: 'Export' });
+  await exportButton.focus();
+  await leaveAndComeBack();
+  assert.ok(await exportButton.evaluate((button) => button === document.activeElement));
+  await exportButton.evaluate((button) => button.remove());
+  await leaveAndComeBack();
+  await page.locator('.ladder:focus').waitFor();
+  await page.close();
+});
+
 test('a call alone, and all messages again', async () => {
   const page = await open('rows=1000');
   const show = (title: string) =>
