@@ -16,7 +16,7 @@ export interface LookNeeds {
   readonly overview: Overview;
   readonly scrubber: Scrubber;
   readonly host: Host;
-  readonly api: Pick<TraceApi, 'lane'>;
+  readonly api: Pick<TraceApi, 'lane' | 'wholeCall' | 'callMessages'>;
   readonly failed: (error: unknown) => void;
   /** Tells the reader why something cannot be had. */
   readonly say: (message: string) => void;
@@ -125,6 +125,7 @@ export class Look {
       folds: () => press('folds', grid.toggleFolds()),
       proportion: () => this.toggleProportion(),
       scrubber: () => this.goToScrubber(),
+      fitScrubber: () => this.fitScrubber(),
     };
   }
 
@@ -215,6 +216,20 @@ export class Look {
     const { scrubber, say } = this.needs;
     if (this.settings.scrubber) scrubber.root.focus();
     else say('The overview is turned off. The setting sipLens.ladder.scrubber brings it back.');
+  }
+
+  /** Shows the call of the chosen message, with all of its legs, alone in the overview. */
+  private async fitScrubber(): Promise<void> {
+    const { api, scrubber, chosen, failed } = this.needs;
+    const message = chosen();
+    if (message === null || !this.settings.scrubber) return this.goToScrubber();
+    try {
+      const { of, view } = await api.wholeCall(`message ${message}`);
+      const messages = await api.callMessages(of, view);
+      scrubber.fit(messages[0] ?? message, messages.at(-1) ?? message);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   private showDensity(): void {

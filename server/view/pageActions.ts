@@ -53,7 +53,7 @@ export const PAGE_ACTIONS = {
     where: LADDER,
   },
   compareCalls: { title: 'Compare This Call with That of the Marked Message', keys: ['X'], where: LADDER },
-  compareHops: { title: 'Compare with the Same Message on the Next Hop', keys: ['x'], where: LADDER },
+  compareHops: { title: 'Compare with the Same Message on the Next Hop', keys: ['j'], where: LADDER },
   search: {
     title: 'Search in Messages',
     hint: 'Enter for the next match, Shift+Enter for the one before',
@@ -64,20 +64,20 @@ export const PAGE_ACTIONS = {
   filter: {
     title: 'Filter Messages',
     hint: 'those that fit, as method:INVITE status:>=400 from:alice',
-    keys: ['f'],
+    keys: ['f', 'F7'],
     where: PAGE,
     button: 'filter',
   },
   savedFilters: {
     title: 'Saved Filters…',
     hint: 'those of the workspace, and some that are often needed',
-    keys: ['F'],
+    keys: ['b'],
     where: PAGE,
   },
   showLegs: {
     title: 'Show Linked Legs of This Call',
     hint: 'the whole call with all of its legs, and why they are one call',
-    keys: ['L'],
+    keys: ['x', 'L'],
     where: LADDER,
   },
   showAll: { title: 'Show All Messages', hint: 'of all calls, without a filter', keys: ['a'], where: LADDER },
@@ -113,8 +113,14 @@ export const PAGE_ACTIONS = {
   },
   scrubber: {
     title: 'Go to the Overview Beside the Ladder',
-    hint: 'arrow keys, Page Up and Down, Home and End scroll; Esc comes back',
+    hint: 'arrow keys, Page Up and Down, Home and End scroll; + and − show a part larger, 0 all; Esc comes back',
     keys: ['s'],
+    where: LADDER,
+  },
+  fitScrubber: {
+    title: 'Fit the Overview to This Call, or to All',
+    hint: 'from its first to its last message, with its linked legs; a drag with Shift on the overview chooses any part',
+    keys: ['F'],
     where: LADDER,
   },
   colours: {
@@ -179,7 +185,7 @@ export const PAGE_ACTIONS = {
   exportLadder: {
     title: 'Export Ladder…',
     hint: 'all of it, what the filter leaves, or a call, in any form',
-    keys: ['e'],
+    keys: ['e', 'F2'],
     where: PAGE,
     button: 'export',
     command: 'sipLens.exportLadder',

@@ -61,6 +61,22 @@ editorTest(
     await page.mouse.up();
     await isAt('message 8');
     await grid.focus();
+    const shows = (words) => ladder.locator(`[role=scrollbar][aria-description^="${words}"]`).waitFor();
+    await page.keyboard.down('Shift');
+    await page.mouse.move(x + width / 2, y + height * 0.2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height * 0.4, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await shows('messages 2');
+    await shoot(page, 'ladder-strip-part');
+    await page.mouse.dblclick(x + width / 2, y + height / 2);
+    await ladder.locator('[role=scrollbar]:not([aria-description*="alone"])').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('F');
+    await shows('messages 1–');
+    await page.keyboard.press('F');
     await page.keyboard.press('s');
     await page.keyboard.press('Home');
     await isAt('message 1 of');
@@ -107,7 +123,7 @@ editorTest('lanes are moved, hidden and reset, and a message and a call are comp
 
   await arrow(ladder, 1).click();
   await isSelected(ladder, 1);
-  await grid.press('x');
+  await grid.press('j');
   await diff.locator('.view-line', { hasText: 'CSeq: ' }).first().waitFor();
   await shoot(page, 'ladder-next-hop');
   await grid.focus();

@@ -44,7 +44,7 @@ test('messages are compared by keyboard, and what is marked is said', async () =
     assert.deepEqual(await last(), { type: 'compare', left: 1, right: 17, of });
   }
   await page.locator('.row.compared').first().waitFor({ state: 'detached' });
-  await page.keyboard.press('x');
+  await page.keyboard.press('j');
   await page.locator('.notice.info', { hasText: 'does not show this message on another hop' }).waitFor();
   await page.close();
 });
@@ -143,7 +143,7 @@ test('a filter is completed by keyboard, put together of buttons, and there agai
     type: 'ladderText',
     scope: { filter: 'method:ACK is:failure has:c3p', context: 'call' },
   });
-  await page.keyboard.press('F');
+  await page.keyboard.press('b');
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'savedFilters',
     scope: { filter: 'method:ACK is:failure has:c3p', context: 'call' },

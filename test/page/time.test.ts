@@ -79,6 +79,66 @@ test('the strip beside the ladder is clicked, dragged and moved by keys, and say
   await page.close();
 });
 
+test('the strip shows a part alone: dragged over with Shift, by keys, or fitted to a call', async () => {
+  const page = await open('rows=100000&times=rhythm', { width: 900, height: 700 });
+  const shows = (words: string) => page.locator(`.scrubber[aria-description^="${words}"]`).waitFor();
+  await shows('2,666 failures');
+  const { x, y, width, height } = (await strip(page).boundingBox())!;
+  const middle = x + width / 2;
+  await page.keyboard.down('Shift');
+  await page.mouse.move(middle, y + height * 0.4);
+  await page.mouse.down();
+  await page.mouse.move(middle, y + height * 0.5, { steps: 3 });
+  await page.locator('.strip-choice').waitFor();
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.locator('.strip-choice').waitFor({ state: 'hidden' });
+  const told = /^messages (\d+),\d+–(\d+),\d+ alone; \d+ failures/;
+  await page.waitForFunction(
+    (part) => new RegExp(part).test(document.querySelector('.scrubber')!.getAttribute('aria-description') ?? ''),
+    told.source,
+  );
+  const [, from, to] = told.exec((await strip(page).getAttribute('aria-description'))!)!.map(Number);
+  assert.ok(Math.abs(from! - 40) <= 1 && Math.abs(to! - 50) <= 1, `${from} to ${to}`);
+  await isAt(page, `message ${from}`); // it goes there
+  assert.deepEqual(await violations(page), []);
+  // A click in the middle is in the middle of the part, its box cannot be dragged out of it.
+  await page.mouse.click(middle, y + height / 2);
+  await isAt(page, 'message 4');
+  await page.mouse.move(middle, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(middle, y + height + 200, { steps: 3 });
+  await page.mouse.up();
+  const bottom = await topRow(page);
+  assert.ok(bottom > to! * 1000 - 100 && bottom < (to! + 1) * 1000, `message ${bottom}`);
+  // By keys: the part goes along, gets shorter around what is in view, and is given up.
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('s');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('PageDown');
+  await shows(`messages ${to}`);
+  await page.keyboard.press('Home');
+  await shows('messages 1–');
+  await page.keyboard.press('+');
+  await shows('messages 1–5,');
+  await page.keyboard.press('-');
+  await shows('messages 1–1');
+  await page.keyboard.press('0');
+  await shows('2,666 failures');
+  // Fitted to the call of the chosen message, whose messages are 2, 4 and 6, and back.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F');
+  await shows('messages 1–1');
+  await page.keyboard.press('F');
+  await shows('2,666 failures');
+  await page.keyboard.press('F');
+  await shows('messages 1–1');
+  await page.mouse.dblclick(middle, y + height / 2);
+  await shows('2,666 failures');
+  await page.close();
+});
+
 test('the strip shows what a filter leaves, marks the chosen and the marked message, and can be turned off', async () => {
   const page = await open('rows=4000&times', { width: 900, height: 700 });
   const at = (name: string) => page.locator(name).evaluate((mark) => mark.getBoundingClientRect().top);
