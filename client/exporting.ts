@@ -5,7 +5,7 @@ import { drawPictures } from './pictures.ts';
 import { askInSteps, type Question } from './steps.ts';
 import { fileName, type TraceSource, traceOf } from './trace.ts';
 
-/** What the reader looks at: what it is filtered by, and the message that is selected (one-based). */
+/** What the reader looks at: a filter or a call that alone is shown, and the message that is selected (one-based). */
 export interface Looked {
   readonly scope: Scope | null;
   readonly selected: number | null;
@@ -52,12 +52,14 @@ export async function exportLadder(
 /** What of the ladder can be exported: all of it, and what the reader looks at. */
 function scopes({ scope, selected }: Looked): Question<Answers>['items'] {
   const items = [{ label: 'The whole ladder', description: '', answer: { scope: null as Scope | null } }];
-  if (scope) items.push({ label: 'What the filter leaves', description: scope.filter, answer: { scope } });
+  const { call, filter = '' } = scope ?? {};
+  if (call) items.push({ label: `What is shown: ${call.title}`, description: filter, answer: { scope } });
+  else if (scope) items.push({ label: 'What the filter leaves', description: filter, answer: { scope } });
   if (selected === null) return items;
   const around = (context: Scope['context']) => ({ scope: { filter: `message:${selected}`, context } });
   return [
     ...items,
-    { label: `The call of message ${selected}`, description: 'all with its Call-ID', answer: around('call') },
+    { label: `The call of message ${selected}`, description: 'with all of its legs', answer: around('call') },
     { label: `The transaction of message ${selected}`, description: '', answer: around('transaction') },
   ];
 }

@@ -25,7 +25,7 @@ export function provideLadderTexts(
   context.subscriptions.push(outdated, workspace.registerTextDocumentContentProvider(LADDER_TEXT_SCHEME, provider));
 }
 
-/** Opens what a filter leaves of a ladder (null: all of it) as text, beside the ladder: for screen readers, and for VS Code's own search. */
+/** Opens what is shown of a ladder (null: all of it) as text, beside the ladder: for screen readers, and for VS Code's own search. */
 export async function openLadderText(
   { uri, of }: TraceSource,
   scope: Scope | null,

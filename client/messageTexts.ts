@@ -1,4 +1,13 @@
-import { type ExtensionContext, type TextDocument, type TextEditor, Uri, ViewColumn, window, workspace } from 'vscode';
+import {
+  EventEmitter,
+  type ExtensionContext,
+  type TextDocument,
+  type TextEditor,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { TraceText } from '../server/view/protocol.ts';
 import { closeFile, fileName, type TraceSource, traceOf } from './trace.ts';
@@ -15,6 +24,7 @@ export interface MessageText extends TraceSource {
 type Places = TraceText['places'];
 
 const places = new Map<string, Places>();
+const outdated = new EventEmitter<Uri>();
 
 /** Gives VS Code the texts of messages and calls. `isShown` tells whether a ladder shows the trace. */
 export function provideMessageTexts(
@@ -31,7 +41,11 @@ export function provideMessageTexts(
     return text;
   };
   context.subscriptions.push(
-    workspace.registerTextDocumentContentProvider(MESSAGE_SCHEME, { provideTextDocumentContent }),
+    outdated,
+    workspace.registerTextDocumentContentProvider(MESSAGE_SCHEME, {
+      provideTextDocumentContent,
+      onDidChange: outdated.event,
+    }),
     workspace.onDidCloseTextDocument(({ uri }) => void places.delete(uri.toString())),
   );
 }
@@ -39,8 +53,11 @@ export function provideMessageTexts(
 /** Opens a message or a call as a text: beside the ladder, or where such a text is already. */
 export async function openMessageText(of: MessageText, ladder: ViewColumn | undefined): Promise<TextEditor> {
   const there = messageTextsOf(of.uri)[0]?.viewColumn;
+  const address = uriOf(of);
+  const isOpen = workspace.textDocuments.some(({ uri }) => uri.toString() === address.toString());
+  if (isOpen) outdated.fire(address); // other legs may be one call since
   const viewColumn = there ?? (ladder === ViewColumn.One ? ViewColumn.Two : ViewColumn.Beside);
-  return window.showTextDocument(await workspace.openTextDocument(uriOf(of)), { viewColumn, preview: true });
+  return window.showTextDocument(await workspace.openTextDocument(address), { viewColumn, preview: true });
 }
 
 /** The editors on screen that show messages of a trace as texts. */

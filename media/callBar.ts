@@ -25,6 +25,7 @@ export class CallBar {
   private readonly hooks: CallBarHooks;
   private shown: ShownCall | null = null;
   private ofCall: readonly number[] | null = null;
+  private legs = 0;
   private fitting: readonly number[] | null = null;
   private turn = 0;
   /** What is shown was chosen anew, and is not there yet. */
@@ -59,6 +60,14 @@ export class CallBar {
     } catch (error) {
       if (turn === this.turn) this.hooks.failed(error);
     }
+  }
+
+  /** The call that alone is shown, or the part of one, as its messages name it; null where all are shown. */
+  get alone(): ShownCall | null {
+    const { shown, ofCall, legs } = this;
+    if (!shown?.of.startsWith('call ') || this.isNew || !ofCall?.length) return shown;
+    const more = legs > 1 ? ` with ${legs} linked legs` : '';
+    return { ...shown, title: `the call of message ${ofCall[0]}${more}` };
   }
 
   /** Only these messages fit the filter; null is all. */
@@ -105,7 +114,8 @@ export class CallBar {
   }
 
   private tell({ title }: ShownCall, count: number, whole: WholeCall | null): void {
-    const legs = whole && whole.legs > 1 ? ` in ${whole.legs} legs` : '';
+    this.legs = whole?.legs ?? 0;
+    const legs = this.legs > 1 ? ` in ${this.legs} legs` : '';
     this.words.textContent = `Only ${title}: ${plain(count, 'message')}${legs}`;
     this.links.replaceChildren(...(whole ? this.reasons(whole) : []));
   }

@@ -1,6 +1,6 @@
-import type { TraceApi } from '../server/view/protocol.ts';
+import { packMessages, type TraceApi } from '../server/view/protocol.ts';
 import type { Grid } from './grid.ts';
-import { firstOfDialog, partner, related } from './neighbours.ts';
+import { dialogStarts, nearest, partner, related } from './neighbours.ts';
 import type { RowCache } from './rowCache.ts';
 
 export interface MovingHooks {
@@ -18,7 +18,10 @@ type Direction = 1 | -1;
 /** The ways from message to message in the ladder. */
 export class Moving {
   private readonly hooks: MovingHooks;
-  private dialogs: Promise<readonly number[]> | null = null;
+  private dialogs: Promise<Uint32Array> | null = null;
+  /** Where dialogs begin in what was shown when somebody went to one last. */
+  private starts: { readonly of: readonly [unknown, unknown, number]; readonly messages: readonly number[] } | null =
+    null;
 
   constructor(hooks: MovingHooks) {
     this.hooks = hooks;
@@ -65,11 +68,11 @@ export class Moving {
 
   /** The dialog of each message is asked for once, when somebody wants it. */
   private async toDialog(direction: Direction): Promise<void> {
-    const { api, grid, selected } = this.hooks;
+    const { api, selected } = this.hooks;
     await this.go(async () => {
-      this.dialogs ??= api.dialogs();
+      this.dialogs ??= api.dialogs().then((all) => Uint32Array.from(all));
       try {
-        return firstOfDialog(await this.dialogs, grid.shown, selected() ?? 0, direction);
+        return nearest(this.startsIn(await this.dialogs), selected() ?? 0, direction);
       } catch (error) {
         this.outdated();
         throw error;
@@ -77,16 +80,19 @@ export class Moving {
     });
   }
 
+  private startsIn(dialogs: Uint32Array): readonly number[] {
+    const { here, count } = this.hooks.grid.shown;
+    const of = [dialogs, here, count] as const;
+    if (!this.starts?.of.every((one, at) => one === of[at]))
+      this.starts = { of, messages: dialogStarts(dialogs, { here, count }) };
+    return this.starts.messages;
+  }
+
   private async toFinding(direction: Direction): Promise<void> {
-    const { api, grid } = this.hooks;
+    const { api, grid, selected } = this.hooks;
     await this.go(async () => {
-      const first = await api.finding(this.hooks.selected() ?? (direction > 0 ? 0 : 1), direction);
-      let next = first;
-      while (next !== null && grid.isHidden(next)) {
-        next = await api.finding(next, direction);
-        if (next === first) return null; // all of them are filtered out
-      }
-      return next;
+      const { fitting } = grid.shown;
+      return api.finding(selected() ?? (direction > 0 ? 0 : 1), direction, fitting && packMessages(fitting));
     });
   }
 

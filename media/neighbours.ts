@@ -1,4 +1,5 @@
 import type { LadderRow, MessageDetail } from '../server/view/protocol.ts';
+import { countBelow } from './ascending.ts';
 
 interface Rows {
   get(message: number): LadderRow | undefined;
@@ -28,27 +29,33 @@ export function related(message: number, rows: Rows): Set<number> {
 }
 
 /**
- * The nearest message, in the direction, that is the first one shown of its dialog; null if there is none. Linear in the messages.
- * @param dialogs of each message of the trace; 0 is none
+ * The messages that are the first one shown of their dialog, ascending. Linear in the messages.
+ * @param dialogs of each message of the trace, as a number; 0 is none
  */
-export function firstOfDialog(
-  dialogs: readonly number[],
+export function dialogStarts(
+  dialogs: Uint32Array,
   { here, count }: { readonly here: readonly number[] | null; readonly count: number },
-  message: number,
-  direction: 1 | -1,
-): number | null {
-  const seen = new Set<number>();
-  let before: number | null = null;
-  for (let place = 0; place < (here?.length ?? count); place++) {
-    const one = here?.[place] ?? place + 1;
-    const dialog = dialogs[one - 1] ?? 0;
-    if (direction < 0 && one >= message) break;
-    if (dialog === 0 || seen.has(dialog)) continue;
-    seen.add(dialog);
-    if (direction > 0 && one > message) return one;
-    before = one;
+): number[] {
+  const starts: number[] = [];
+  let most = 0;
+  for (const dialog of dialogs) if (dialog > most) most = dialog;
+  const seen = new Uint8Array(most + 1);
+  seen[0] = 1;
+  const length = here ? here.length : Math.min(count, dialogs.length);
+  for (let place = 0; place < length; place++) {
+    const message = here ? here[place]! : place + 1;
+    const dialog = dialogs[message - 1]!;
+    if (seen[dialog] !== 0) continue;
+    seen[dialog] = 1;
+    starts.push(message);
   }
-  return direction < 0 ? before : null;
+  return starts;
+}
+
+/** The nearest of ascending messages to another one in the direction, without itself; null if there is none. */
+export function nearest(messages: readonly number[], message: number, direction: 1 | -1): number | null {
+  const at = direction > 0 ? countBelow(messages, message + 1) : countBelow(messages, message) - 1;
+  return messages[at] ?? null;
 }
 
 /** The nearest message that belongs to this one, in the direction; null if there is none. */

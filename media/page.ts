@@ -198,6 +198,7 @@ export class Page {
   /** Other legs are one call now. */
   relinked(): void {
     void this.callBar.again();
+    this.filter.again();
   }
 
   /** Does what a key, a button or a command asks for, if the trace has what it needs. */
@@ -374,6 +375,13 @@ export class Page {
     this.focus();
   }
 
+  /** What is shown of the ladder: what a filter leaves, or one call alone; null is all. */
+  private get shown(): Scope | null {
+    const { scope } = this.filter;
+    const { alone: call } = this.callBar;
+    return call ? { ...(scope ?? { filter: '', context: 'message' }), call } : scope;
+  }
+
   private focus(): void {
     if (this.host.state.roster) this.roster.focus();
     else this.grid.root.focus();
@@ -400,8 +408,8 @@ export class Page {
       fold: () => this.selected !== null && this.grid.toggleFold(this.selected),
       showLegs: () => this.selected !== null && this.callBar.showWhole(this.selected),
       showAll: () => this.showAll(),
-      ladderText: () => this.host.post({ type: 'ladderText', scope: this.filter.scope }),
-      exportLadder: () => this.host.post({ type: 'export', scope: this.filter.scope, selected: this.selected }),
+      ladderText: () => this.host.post({ type: 'ladderText', scope: this.shown }),
+      exportLadder: () => this.host.post({ type: 'export', scope: this.shown, selected: this.selected }),
       keys: () => this.help.open || this.help.showModal(),
       leaveDetails: () => this.focus(),
     };

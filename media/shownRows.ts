@@ -65,6 +65,11 @@ export class ShownRows {
     return this.here?.at(-1) ?? this.count;
   }
 
+  /** The messages that a filter or a call leaves, ascending, folded or not; null for all. */
+  get fitting(): readonly number[] | null {
+    return this.filtered;
+  }
+
   /** Whether a filter keeps a message from being shown. */
   isHidden(message: number): boolean {
     return this.filtered !== null && !isIn(this.filtered, message);

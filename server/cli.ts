@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import path, { dirname, join, relative, resolve } from 'node:path';
 import { Failure, type OpenFile } from './cli/command.ts';
 import { runCli, type World } from './cli/main.ts';
 import { captureKindOf } from './engine/capture/capture.ts';
 import { captureText } from './engine/capture/text.ts';
 import { provideSchemas } from './engine/xml/schemas.ts';
+import { wayBetween } from './fileLinks.ts';
 import { inMemory, openOnDisk, reasonOf, wholeText } from './files.ts';
 
 // The command line: files, standard input and output; what it does with them is in cli/.
@@ -27,6 +28,7 @@ const world: World = {
   text: textOf,
   bytes: async (path) => openFile(path),
   nearest: async (path, name) => nearestFile(path, name),
+  way: (from, to) => wayBetween(path, from, to),
   print: (text) => new Promise((done) => process.stdout.write(text, () => done())),
   warn: (text) => process.stderr.write(`sip-lens: ${text}\n`),
   secret: () => randomBytes(16).toString('hex'),

@@ -79,7 +79,10 @@ const RULE: Readonly<Record<string, Allowed>> = {
   'server/view/calls': { folders: [...ENGINE, 'server/view'], packages: [] },
   [TOOLS]: { folders: ENGINE, packages: [] },
   'server/cli': { folders: ENGINE, packages: [] },
-  'server/lsp': { folders: [...ENGINE, AUTHORING, COMPLETION, FIXES, 'server/view', TOOLS], packages: SERVER },
+  'server/lsp': {
+    folders: [...ENGINE, AUTHORING, COMPLETION, FIXES, 'server/view', 'server/view/calls', TOOLS],
+    packages: SERVER,
+  },
   server: {
     folders: [...ENGINE, AUTHORING, 'server/lsp', 'server/view', 'server/cli', 'server/schemas'],
     packages: [...SERVER, 'node:*'],

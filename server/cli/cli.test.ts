@@ -178,6 +178,8 @@ describe('the other commands', () => {
     assert.match(beside.out, /message \[1\]\(project\/bad\.sip#L1\): /);
     const { written } = await report('project/bad.sip', '--output', 'reports/may/bad.md');
     assert.match(written.get('reports/may/bad.md')!, /\(\.\.\/\.\.\/project\/bad\.sip#L1\)/);
+    const apart = await report('D:\\bad.sip', '--output', 'bad.md');
+    assert.match(apart.written.get('bad.md')!, /message \[1\]\(bad\.sip#L1\)/);
     const merged = await report('left.sip', 'right.sip');
     assert.match(merged.out, /^# SIP ladder of left\.sip, right\.sip\n/);
     assert.doesNotMatch(merged.out, /#L1/);

@@ -17,6 +17,8 @@ export interface Io {
   bytes(path: string): Promise<OpenFile>;
   /** The file of that name that lies nearest to another one: in its folder (that of standard input is the current one), or above it; null where there is none. */
   nearest(path: string, name: string): Promise<{ readonly path: string; readonly text: string } | null>;
+  /** How a file is reached from another one that is written (''; standard output): a relative path with slashes; null where none leads there. */
+  way(from: string, to: string): string | null;
   /** Puts out a part of the answer; ends when the other side has taken it. */
   print(part: string | Uint8Array): Promise<void>;
   /** Writes a whole file; throws a `Failure`. */

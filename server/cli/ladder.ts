@@ -3,7 +3,7 @@ import { ladderExports } from '../engine/ladder/exports.ts';
 import { jsonLadder } from '../engine/ladder/json.ts';
 import { selectRows } from '../engine/ladder/select.ts';
 import type { Role } from '../engine/sipp/side.ts';
-import { type Arguments, type Command, Failure, formatOf, option } from './command.ts';
+import { type Arguments, type Command, Failure, formatOf, type Io, option } from './command.ts';
 import { chosen, filteringOf, filterOptions } from './filtering.ts';
 import { alignOption, mergedFacts, wholeOf } from './merging.ts';
 
@@ -35,7 +35,7 @@ export const ladder: Command = {
     const isMerged = merged !== null && format === 'json';
     const made = isMerged
       ? jsonLadder(drawn, mergedFacts(merged))
-      : write({ ladder: drawn, ...reading, problems: lint.problems, ...side, ...namesOf(args, merged !== null) });
+      : write({ ladder: drawn, ...reading, problems: lint.problems, ...side, ...namesOf(args, merged !== null, io) });
     if (typeof made === 'object' && 'why' in made) throw new Failure(`${path}: ${made.why}`);
     await io.print(made);
     return 0;
@@ -43,18 +43,13 @@ export const ladder: Command = {
 };
 
 /** What the trace is called, and the file that links lead to; standard input has no name, and no file has the lines of several merged ones. */
-function namesOf(args: Arguments, isMerged: boolean): { title?: string; file?: string } {
+function namesOf(args: Arguments, isMerged: boolean, io: Io): { title?: string; file?: string } {
   const { files } = args;
   if (files.includes('-')) return {};
   const title = files.map(baseName).join(', ');
-  return isMerged ? { title } : { title, file: linkFrom(option(args, 'output') ?? '', files[0]!) };
-}
-
-/** A file as one that is written to `output` links to it; an absolute path, which others do not have, as if both lay side by side. */
-function linkFrom(output: string, file: string): string {
-  const folders = output.split(/[\\/]/).slice(0, -1);
-  const isKnown = ![output, file].some((path) => /^([\\/]|[a-z]:)/i.test(path)) && !folders.includes('..');
-  return isKnown ? '../'.repeat(folders.filter((folder) => folder !== '.').length) + file : baseName(file);
+  if (isMerged) return { title };
+  // Where no way leads to it, it may be put beside what is written.
+  return { title, file: io.way(option(args, 'output') ?? '', files[0]!) ?? baseName(files[0]!) };
 }
 
 function baseName(file: string): string {

@@ -44,6 +44,7 @@ async function run(files: Record<string, string>, ...words: string[]): Promise<R
     text,
     bytes: () => assert.fail(),
     nearest: async () => null,
+    way: (_from, to) => to,
     print: async (part) => void (out += String(part)),
     secret: () => 'a secret',
     warn: (line) => void (err += `${line}\n`),

@@ -37,6 +37,7 @@ function bound(world: World): Io {
     text: (path) => world.text(path),
     bytes: (path) => world.bytes(path),
     nearest: (path, name) => world.nearest(path, name),
+    way: (from, to) => world.way(from, to),
     print: (part) => world.print(part),
     warn: (text) => world.warn(text),
     secret: () => world.secret(),

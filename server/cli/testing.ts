@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { URL } from 'node:url';
 import { provideSchemas } from '../engine/xml/schemas.ts';
 import { Failure } from './command.ts';
@@ -22,6 +23,7 @@ Content-Length: 0
 export const files: Record<string, string> = {
   'good.sip': OPTIONS,
   'bad.sip': OPTIONS.replace('70', '300'),
+  'D:\\bad.sip': OPTIONS.replace('70', '300'),
   'none.txt': 'Nothing to see here.\n',
   'empty.sip': ' \n',
   'page.html': '<!DOCTYPE html><html><body>SIP</body></html>',
@@ -60,6 +62,7 @@ export async function run(...words: string[]): Promise<Result> {
       const found = files[folder + name];
       return found === undefined ? null : { path: folder + name, text: found };
     },
+    way: (from, to) => (to.startsWith('D:') ? null : posix.relative(posix.dirname(from), to)),
     print: async (part) => void (out += String(part)),
     secret: () => 'a secret',
     warn: (line) => void (err += `${line}\n`),

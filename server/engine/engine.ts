@@ -1,4 +1,5 @@
 import { LineMap, type Problem, type Profile } from './base/text.ts';
+import type { DecidedLinks } from './flow/sessions/grouping.ts';
 import { readCalls } from './ladder/calls.ts';
 import { readDialogs } from './ladder/dialogs.ts';
 import type { Ladder } from './ladder/ladder.ts';
@@ -53,11 +54,15 @@ export interface LadderParts extends Pick<RowSource, 'lanes' | 'lines'> {
   readonly skipped: readonly Skipped[];
 }
 
-/** The whole ladder. */
+/**
+ * The whole ladder.
+ * @param decided what was told of the legs of its calls by hand
+ */
 export function buildLadder(
   reading: Reading,
   problems: readonly Problem[] = [],
   { lanes, lines, skipped }: LadderParts = partsOf(reading),
+  decided?: DecidedLinks,
 ): Ladder {
   const { trace, flow } = reading;
   const source = { trace, flow, lanes, lines, counts: countProblems(problems) };
@@ -67,7 +72,7 @@ export function buildLadder(
     lanes: lanes.lanes,
     rows: Array.from({ length: trace.count }, (_, index) => readRow(source, index)),
     dialogs,
-    ...readCalls(trace, flow, dialogs),
+    ...readCalls(trace, flow, dialogs, decided),
     skipped: skipped.map(({ why, count, first }) => ({ why, count, line: lines?.position(first).line ?? null })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import type { OpenFile } from '../view/openedFile.ts';
+import type { LinkDecision } from '../view/protocol.ts';
 import type { Analysis } from './analysis.ts';
 import type { Checks } from './checks.ts';
 import type { Configurations } from './configurations.ts';
@@ -21,6 +22,8 @@ export interface FeatureHost {
   readonly openFile: OpenFile;
   settings(uri: string): Promise<Settings>;
   readonly configurations: Pick<Configurations, 'nearest'>;
+  /** What the user told of the legs of a trace by hand. */
+  linkDecisions(uri: string): readonly LinkDecision[];
   /** The document as it is now; null where it is closed or none of ours. */
   analysis(uri: string): Analysis | null;
   /** All open documents that are ours. */

@@ -128,6 +128,7 @@ function startSession(
     onChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
     settings: (uri) => session.settings.of(uri),
     configurations,
+    linkDecisions: decided,
     onFiles: (listener) => void ofFiles.push(listener),
     analysis: session.analysis,
     analyses: () => documents.keys().flatMap((uri) => session.analysis(uri) ?? []),

@@ -1,8 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { lintDocument } from '../engine/document.ts';
 import { lintSteps, loadSchemasFor, read } from '../engine/engine.ts';
+import { decidedLinks } from '../view/calls/linkDecisions.ts';
 import { textOf } from '../view/fileText.ts';
-import { TOOL_REQUEST, type ToolParams } from '../view/protocol.ts';
+import { type LinkDecision, TOOL_REQUEST, type ToolParams } from '../view/protocol.ts';
 import { inSlices } from '../view/slices.ts';
 import type { Subject } from '../view/tools/tool.ts';
 import { toolAnswer } from '../view/tools/tools.ts';
@@ -20,21 +21,38 @@ export const toolsFeature: Feature = {
     host.connection.onRequest(TOOL_REQUEST, async (params: ToolParams, token: CancellationToken) => {
       const open = await ofDocument(host, params.uri);
       if (!open) newest = await ofFile(host, params.uri, newest, token);
-      return toolAnswer(open ?? newest!.subject, params.tool, params.input ?? {}, params.longest);
+      const subject = linked(open ?? newest!.subject, host.linkDecisions(params.uri));
+      return toolAnswer(subject, params.tool, params.input ?? {}, params.longest);
     });
   },
 };
+
+/** A trace or a document, before it is known what the user told of the legs of its calls by hand. */
+type Checked = Omit<Subject, 'decided'>;
+
+const told = new WeakMap<Checked, { readonly decisions: string; readonly subject: Subject }>();
+
+/** The subject with what the user told: the same one as long as that is the same, so that what was made of it stays. */
+function linked(checked: Checked, all: readonly LinkDecision[]): Subject {
+  const decisions = JSON.stringify(all);
+  const before = told.get(checked);
+  if (before?.decisions === decisions) return before.subject;
+  const { trace, calls } = checked.reading;
+  const subject = { ...checked, decided: decidedLinks({ built: trace.built, legs: calls }, all) };
+  told.set(checked, { decisions, subject });
+  return subject;
+}
 
 /** A file that was asked about last, as it was then: models ask several questions about one. */
 interface Known {
   readonly uri: string;
   readonly size: number;
   readonly changed: number;
-  readonly subject: Subject;
+  readonly subject: Checked;
 }
 
 /** A document that is open in the editor, as it is now, judged as the editor shows it. */
-async function ofDocument(host: FeatureHost, uri: string): Promise<Subject | null> {
+async function ofDocument(host: FeatureHost, uri: string): Promise<Checked | null> {
   if (!host.analysis(uri)) return null;
   await host.checks.settled(uri);
   const analysis = host.analysis(uri);
@@ -50,10 +68,10 @@ async function ofDocument(host: FeatureHost, uri: string): Promise<Subject | nul
   });
 }
 
-const subjects = new WeakMap<object, Subject>();
+const subjects = new WeakMap<object, Checked>();
 
 /** The same subject for the same problems, so that what was made of it stays. */
-function known(subject: Subject): Subject {
+function known(subject: Checked): Checked {
   const before = subjects.get(subject.problems);
   if (before?.text === subject.text) return before;
   subjects.set(subject.problems, subject);
@@ -84,7 +102,7 @@ async function checkedText(
   title: string,
   text: string,
   token: CancellationToken,
-): Promise<Subject> {
+): Promise<Checked> {
   const reading = read(text);
   const settings = await host.settings(uri);
   if (reading.trace.count === 0) {

@@ -8,6 +8,7 @@ import { svgPages, type Theme } from '../engine/ladder/svg.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import { TextTrace } from '../engine/trace/text.ts';
 import { base64 } from './base64.ts';
+import type { Calls } from './calls/calls.ts';
 import { messagesOf } from './filtering.ts';
 import type { ExportedFile, ExportOffer, Scope } from './protocol.ts';
 import { breath } from './slices.ts';
@@ -34,14 +35,15 @@ export async function exportedFile(
   format: string,
   key: string | null,
   scope: Scope | null,
+  calls: Calls<ViewedTrace>,
 ): Promise<ExportedFile> {
   const picture = Object.hasOwn(PICTURES, format) ? PICTURES[format] : undefined;
   const known = picture ? ladderExports.svg : Object.hasOwn(ladderExports, format) ? ladderExports[format] : undefined;
   if (!known) throw new Error(`There is no export named “${String(format)}”.`);
   if (!isShort(trace) && (key !== null || !known.isOfRows)) throw new Error(tooLong(trace));
   // Names that the filter asks for are gone from what is redacted, and numbers stay.
-  const wanted = scope && (await messagesOf(trace, scope));
-  const source = await (key === null ? sourceOf(trace, wanted) : redactedSource(trace, key));
+  const wanted = scope && (await messagesOf(trace, scope, calls));
+  const source = await (key === null ? sourceOf(trace, wanted, calls) : redactedSource(trace, key, calls));
   const ladder = wanted ? selectRows(source.ladder, wanted) : source.ladder;
   if (ladder.rows.length === 0) throw new Error('Nothing was exported: no message fits the filter.');
   if (picture) return { content: JSON.stringify(svgPages(ladder, picture.theme, HIGHEST)), encoding: 'pictures' };
@@ -67,17 +69,22 @@ export function tooLong(trace: ViewedTrace): string {
   return `The messages of ${trace.title} have ${has} MB, and ${most} MB can be put together here. Open a call as text, or use the command line: sip-lens ladder, sip-lens redact.`;
 }
 
-async function sourceOf(trace: ViewedTrace, wanted: Uint8Array | null): Promise<ExportSource> {
+async function sourceOf(
+  trace: ViewedTrace,
+  wanted: Uint8Array | null,
+  calls: Calls<ViewedTrace>,
+): Promise<ExportSource> {
   if (!isShort(trace)) return rowsAlone(trace, wanted);
   const all = numbers(0, trace.columns.count);
-  const [{ reading }, found] = await Promise.all([trace.load(all, Number.POSITIVE_INFINITY), trace.found(all)]);
+  const [{ reading }, found] = await Promise.all([trace.load(all, Number.POSITIVE_INFINITY, true), trace.found(all)]);
   const problems = [...found.values()].flat();
-  return { ...reading, ladder: buildLadder(reading, problems, trace), problems };
+  return { ...reading, ladder: buildLadder(reading, problems, trace, calls.decided(trace)), problems };
 }
 
-async function redactedSource(trace: ViewedTrace, key: string): Promise<ExportSource> {
+async function redactedSource(trace: ViewedTrace, key: string, calls: Calls<ViewedTrace>): Promise<ExportSource> {
   const { reading, lint } = await lintText(redactText((await trace.whole()).trace, key));
-  return { ...reading, ladder: buildLadder(reading, lint.problems), problems: lint.problems };
+  const ladder = buildLadder(reading, lint.problems, undefined, calls.decided(trace));
+  return { ...reading, ladder, problems: lint.problems };
 }
 
 /** What is made of rows alone needs no messages, so that a long file is read part by part. */

@@ -10,6 +10,7 @@ import { lintText, read, rowSource } from '../engine/engine.ts';
 import { readRow } from '../engine/ladder/rows.ts';
 import { provideSchemas } from '../engine/xml/schemas.ts';
 import { FileTrace } from './fileTrace.ts';
+import { packMessages } from './messageBits.ts';
 import type { OpenedFile } from './openedFile.ts';
 import type { ExportedFile, LadderRow, MessageDetail, TraceApi } from './protocol.ts';
 import { createTraceApi } from './traces.ts';
@@ -130,12 +131,14 @@ async function inFull<T extends { readonly progress: number | null }>(ask: () =>
   }
 }
 
+/** Those that are asked all that a page may ask. */
 const asked = [
   'plain/microsoft/join.sip',
   'pcap/lab-udp-call.pcap',
   'pcap/lab-udp-invite-retrans.pcap',
   'tcpdump-x/bodies.txt',
   'plain/microsoft/join.flattened.txt',
+  'uccapi/lync-im-from-facts.UccApilog',
 ];
 
 it('answers about a file as about a document: findings, filters, the roster, exports', async (t) => {
@@ -158,7 +161,12 @@ it('answers about a file as about a document: findings, filters, the roster, exp
     assert.deepEqual(badges(await api.rows(0, rows)), badges(await document.rows(0, rows)), name);
     for (const after of [0, 1, 5])
       for (const direction of [1, -1] as const)
-        assert.equal(await api.finding(after, direction), await document.finding(after, direction), name);
+        for (const among of [null, packMessages([1, 4, 5, 9].filter((message) => message <= rows))])
+          assert.equal(
+            await api.finding(after, direction, among),
+            await document.finding(after, direction, among),
+            name,
+          );
     for (const filter of ['method:INVITE', 'problem:any', 'has:sdp -is:request', 'header:CSeq=1', 'x:'])
       assert.deepEqual(
         await api.filter(filter, 'transaction'),

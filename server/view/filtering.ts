@@ -2,6 +2,7 @@ import { CONTEXTS, type Context, stagesOf, testOf, widen } from '../engine/filte
 import type { Stage, Subject } from '../engine/filter/key.ts';
 import { type Filter, parseFilter } from '../engine/filter/parse.ts';
 import { TextTrace } from '../engine/trace/text.ts';
+import type { Calls } from './calls/calls.ts';
 import type { LongAnswer, Looking } from './longAnswer.ts';
 import type { FilterAnswer, Scope } from './protocol.ts';
 import { breath } from './slices.ts';
@@ -17,26 +18,46 @@ export async function filtered(
   trace: ViewedTrace,
   { filter: text, context }: Scope,
   running: LongAnswer<readonly number[]>,
+  calls: Calls<ViewedTrace>,
 ): Promise<FilterAnswer> {
   const { filter, problems } = parseFilter(text);
   const [problem] = problems;
   if (problem) return { messages: null, problem, progress: null };
   if (filter.terms.length === 0) return { messages: null, problem: null, progress: null };
   const { value, progress } = await running.ask(text, trace.state, (looking) => look(trace, filter, looking));
-  return { messages: numbersOf(withContext(trace, value, context)), problem: null, progress };
+  const linking = context === 'call' ? (await calls.look(trace)).progress : null;
+  const messages = numbersOf(await withContext(trace, value, context, calls));
+  return { messages, problem: null, progress: progress ?? linking };
 }
 
 /** The messages of a scope: 1 for each (zero-based). Throws, in a sentence, where its filter cannot be read. */
-export async function messagesOf(trace: ViewedTrace, { filter: text, context }: Scope): Promise<Uint8Array> {
+export async function messagesOf(
+  trace: ViewedTrace,
+  { filter: text, context, call }: Scope,
+  calls: Calls<ViewedTrace>,
+): Promise<Uint8Array> {
   const { filter, problems } = parseFilter(String(text));
   if (problems[0]) throw new Error(`The filter cannot be read: ${problems[0].message}.`);
-  return withContext(trace, await look(trace, filter, { isGivenUp: () => false, tell() {} }), context);
+  if (call || context === 'call') await calls.linked(trace);
+  const found = await look(trace, filter, { isGivenUp: () => false, tell() {} });
+  const fits = await withContext(trace, found, context, calls);
+  if (!call) return fits;
+  const both = new Uint8Array(fits.length);
+  for (const index of await calls.messagesOf(trace, call)) both[index] = fits[index]!;
+  return both;
 }
 
-function withContext(trace: ViewedTrace, messages: readonly number[], context: Context): Uint8Array {
+async function withContext(
+  trace: ViewedTrace,
+  messages: readonly number[],
+  context: Context,
+  calls: Calls<ViewedTrace>,
+): Promise<Uint8Array> {
   const fits = new Uint8Array(trace.columns.count);
   for (const number of messages) fits[number - 1] = 1;
-  widen(fits, subjectOf(trace), CONTEXTS.find((one) => one === context) ?? 'message');
+  const around = CONTEXTS.find((one) => one === context) ?? 'message';
+  if (around === 'call') widen(fits, subjectOf(trace), { callOf: await calls.callOf(trace) });
+  else if (around !== 'message') widen(fits, subjectOf(trace), around);
   return fits;
 }
 

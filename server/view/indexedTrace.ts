@@ -41,7 +41,7 @@ export function indexedTrace(
     clocks: null,
     logZone: null,
     indexAt: () => null,
-    load: (indices, longest) => loadMessages(source, snapshot, indices, longest),
+    load: (indices, longest, withRecords) => loadMessages(source, snapshot, indices, longest, withRecords),
     found: (indices, isGivenUp) => checks.found(of, indices, isGivenUp),
     async soonFound(indices) {
       let isLate = false;

@@ -22,6 +22,7 @@ import type { RosterTimeline } from './rosterView.ts';
 import type { TraceOverview } from './traceOverview.ts';
 
 export * from './editorRequests.ts';
+export { packMessages } from './messageBits.ts';
 export type { RosterEventView, RosterMark, RosterSpan, RosterTimeline, RosterUserView } from './rosterView.ts';
 export * from './templateRequests.ts';
 export { Mark, readMarks, type TraceOverview } from './traceOverview.ts';
@@ -180,6 +181,8 @@ export interface FilterCompletion {
 export interface Scope {
   readonly filter: string;
   readonly context: Context;
+  /** Only the messages of this call, or part of one, where it alone is shown. */
+  readonly call?: ShownCall;
 }
 
 /** A form in which a ladder leaves the editor: its name, as a list says it, and what files in it end with. */
@@ -222,8 +225,11 @@ export interface TraceApi {
   dialogs(): Promise<readonly number[]>;
   /** The next message (one-based) whose text holds the words, from `after` on in the direction, going round; null if none. */
   search(words: string, after: number, direction: 1 | -1): Promise<number | null>;
-  /** The next message (one-based) in which the checks found something, or that tells of a failure; the same way. */
-  finding(after: number, direction: 1 | -1): Promise<number | null>;
+  /**
+   * The next message (one-based) in which the checks found something, or that tells of a failure; the same way.
+   * @param among the messages of which it is one, as `packMessages` tells them; null for all
+   */
+  finding(after: number, direction: 1 | -1, among: string | null): Promise<number | null>;
   /** The messages that a filter leaves, with what belongs to them, or what is wrong with it. */
   filter(text: string, context: Context): Promise<FilterAnswer>;
   /** What may stand at an offset of a filter. */
@@ -252,7 +258,7 @@ export interface TraceApi {
   linkLegs(how: 'look' | 'stop' | 'resume'): Promise<LinkingState>;
   /** What was told of legs by hand, once nodes are linked, told apart, or what was told of them is taken back. It has to be told by `LINK_DECISIONS`. */
   decideLinks(nodes: readonly string[], how: 'link' | 'cut' | 'undo'): Promise<readonly LinkDecision[]>;
-  /** A message, or all messages with its Call-ID, as a trace of their own: as sent, without the words of a log or a capture. */
+  /** A message, or its call with all of its legs, as a trace of their own: as sent, without the words of a log or a capture. */
   text(index: number, of: 'message' | 'call'): Promise<TraceText>;
   /** Stops reading and following a file; resumes it where it was stopped. An open document does neither. */
   pause(): Promise<void>;
@@ -316,9 +322,9 @@ export type FromPage =
   | { readonly type: 'fix'; readonly range: SourceRange; readonly rule: string; readonly message: string }
   /** Shows two messages, or the calls that they belong to, side by side. */
   | { readonly type: 'compare'; readonly left: number; readonly right: number; readonly of: 'message' | 'call' }
-  /** Offers to write the ladder to a file: all of it, what a filter leaves, or what belongs to the selected message. */
+  /** Offers to write the ladder to a file: all of it, what is shown of it, or what belongs to the selected message. */
   | { readonly type: 'export'; readonly scope: Scope | null; readonly selected: number | null }
-  /** Opens what a filter leaves of the ladder as text. */
+  /** Opens what is shown of the ladder as text; null is all of it. */
   | { readonly type: 'ladderText'; readonly scope: Scope | null }
   /** Offers the saved filters, and to save the one in force. */
   | { readonly type: 'savedFilters'; readonly scope: Scope | null }

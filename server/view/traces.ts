@@ -5,6 +5,7 @@ import { type LaneStory, laneStory, laneTraffic } from '../engine/ladder/laneSto
 import { countProblems, readRow, retransmissionsOf } from '../engine/ladder/rows.ts';
 import { redactText } from '../engine/redact/redact.ts';
 import type { Skipped } from '../engine/trace/skipped.ts';
+import { Calls } from './calls/calls.ts';
 import { createCallsApi } from './calls/callsApi.ts';
 import { comparableCall, comparableMessage } from './comparison.ts';
 import { detailOf } from './detail.ts';
@@ -58,6 +59,11 @@ export function createTraceApi(latest: () => Promise<OpenTrace>, beside?: Beside
 /** Answers the page's calls about one trace; `latest` gives it as it is now. */
 export function answersAbout(latest: () => Promise<ViewedTrace>, beside: Beside = {}): TraceApi {
   const filtering = new LongAnswer<readonly number[]>([]);
+  const calls = new Calls<ViewedTrace>({
+    sourceOf: (trace) => trace.callSource(),
+    stateOf: ({ flow }) => flow,
+    decided: () => beside.decided?.() ?? [],
+  });
   const rosters = new LongAnswer<RosterAnswer>([]);
   // A new search gives up the one before.
   let turn = 0;
@@ -74,8 +80,8 @@ export function answersAbout(latest: () => Promise<ViewedTrace>, beside: Beside 
     dialogs: async () => dialogsOf(await latest()),
     search: async (words, after, direction) =>
       search(await latest(), { words: String(words), after, direction }, isOutdated()),
-    finding: async (after, direction) => nextFinding(await latest(), after, direction, isOutdated()),
-    filter: async (text, context) => filtered(await latest(), { filter: String(text), context }, filtering),
+    finding: async (after, direction, among) => nextFinding(await latest(), { after, direction, among }, isOutdated()),
+    filter: async (text, context) => filtered(await latest(), { filter: String(text), context }, filtering, calls),
     completions: async (text, offset) => completed(await latest(), String(text), offset),
     comparable: async (index, of, extent) => comparable(await latest(), index, of, extent),
     range: async (index) => rangeOf(await latest(), index),
@@ -84,18 +90,13 @@ export function answersAbout(latest: () => Promise<ViewedTrace>, beside: Beside 
       return index === null ? null : index + 1;
     },
     roster: async (choice) => rosterOf(await latest(), choice, rosters),
-    text: async (index, of) => partOf(await latest(), index, of),
-    ...createCallsApi({
-      latest,
-      sourceOf: (trace) => trace.callSource(),
-      stateOf: ({ flow }) => flow,
-      decided: () => beside.decided?.() ?? [],
-    }),
+    text: async (index, of) => partOf(await latest(), index, of, calls),
+    ...createCallsApi(latest, calls),
     pause: async () => beside.pause?.(),
     resume: async () => beside.resume?.(),
-    export: async (format) => (await exportedFile(await latest(), format, null, null)).content,
+    export: async (format) => (await exportedFile(await latest(), format, null, null, calls)).content,
     exports: async () => exportOffers(await latest()),
-    file: async (format, key, scope) => exportedFile(await latest(), format, key, scope),
+    file: async (format, key, scope) => exportedFile(await latest(), format, key, scope, calls),
     redacted: async (key) => redactText((await (await latest()).whole()).trace, String(key)),
   };
 }
@@ -166,13 +167,20 @@ function rangeOf(trace: ViewedTrace, number: number): SourceRange {
   return { start: trace.lines.position(from), end: trace.lines.position(to) };
 }
 
-/** A message, or all of its call, as a trace of their own. */
-async function partOf(trace: ViewedTrace, number: number, of: 'message' | 'call'): Promise<TraceText> {
-  const members = chosen(trace, number, of);
+/** A message, or its call with all of its legs, as a trace of their own. */
+async function partOf(
+  trace: ViewedTrace,
+  number: number,
+  of: 'message' | 'call',
+  calls: Calls<ViewedTrace>,
+): Promise<TraceText> {
+  const index = checked(trace, number);
+  const members = of === 'call' ? await calls.around(trace, index) : [index];
+  if (members.length > 1 && !fits(trace, members)) throw tooLong(number);
   return traceText(await trace.load(members, SHOWN_BYTES), trace.format, members);
 }
 
-/** A message, or all of its call, as a text that can be compared with that of another one. */
+/** A message, or all with its Call-ID, as a text that can be compared with that of another one. */
 async function comparable(trace: ViewedTrace, number: number, of: 'message' | 'call', extent: Extent): Promise<string> {
   const members = chosen(trace, number, of);
   const loaded = await trace.load(members, SHOWN_BYTES);
@@ -187,20 +195,26 @@ async function completed(trace: ViewedTrace, text: string, offset: number): Prom
   return { ...span, items };
 }
 
-/** A message (one-based), or all of its call. */
+/** A message (one-based), or all with its Call-ID. */
 function chosen(trace: ViewedTrace, number: number, of: 'message' | 'call'): number[] {
   const index = checked(trace, number);
   const members = of === 'call' ? membersOf(trace, index, MOST_OF_CALL) : [index];
-  if (of === 'call' && members.length === 1 && callOf(trace, index).length > 1)
-    throw new Error(`The call of message ${number} is too long to be shown as one text. Open single messages of it.`);
+  if (of === 'call' && members.length === 1 && callOf(trace, index).length > 1) throw tooLong(number);
   return members;
+}
+
+function tooLong(number: number): Error {
+  return new Error(`The call of message ${number} is too long to be shown as one text. Open single messages of it.`);
 }
 
 /** The messages with the Call-ID of one, in order; only that where there are too many. */
 function membersOf(trace: ViewedTrace, index: number, most: number): number[] {
   const members = callOf(trace, index);
-  const fits = members.length > 0 && members.length <= most && bytesOf(trace, members) <= CALL_BYTES;
-  return fits ? members : [index];
+  return members.length > 0 && fits(trace, members, most) ? members : [index];
+}
+
+function fits(trace: ViewedTrace, members: readonly number[], most = MOST_OF_CALL): boolean {
+  return members.length <= most && bytesOf(trace, members) <= CALL_BYTES;
 }
 
 function callOf({ columns, calls: { starts, order } }: ViewedTrace, index: number): number[] {

@@ -48,8 +48,9 @@ export interface ViewedTrace
   /**
    * The texts of messages.
    * @param longest of a longer message only the beginning need be there, so many bytes
+   * @param withRecords what a log says of a message beside it is wanted, too
    */
-  load(indices: readonly number[], longest: number): Promise<Loaded>;
+  load(indices: readonly number[], longest: number, withRecords?: boolean): Promise<Loaded>;
   /** What the checks have found in messages: as far as it is known soon. */
   soonFound(indices: readonly number[]): Promise<Findings>;
   /** The same once they have all been checked; where it was given up, as far as it is known. */

@@ -52,6 +52,13 @@ export const posted = (page: Page) =>
   page.evaluate(() =>
     (globalThis as unknown as { posted: { type: string }[] }).posted.filter(({ type }) => type !== 'call'),
   );
+/** Which questions the page has asked. */
+export const asked = (page: Page) =>
+  page.evaluate(() =>
+    (globalThis as unknown as { posted: { call?: { method: string } }[] }).posted.flatMap(
+      ({ call }) => call?.method ?? [],
+    ),
+  );
 /** What axe finds wrong in the page. */
 export const violations = async (page: Page) => {
   await page.evaluate(AXE);

@@ -1,3 +1,4 @@
+import { unpackMessages } from '../../server/view/messageBits.ts';
 import type {
   LadderRow,
   Lane,
@@ -70,7 +71,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
     overview: () => late(overview(range(0, wanted.rows).map(row))),
     dialogs: () => late(range(0, wanted.rows).map((at) => (rows ? 1 : 1 + Math.floor(at / 4)))),
     search: (words, after, direction) => late(search(words, after, direction, wanted.rows, row)),
-    finding: (after, direction) => late(finding(after, direction, wanted.rows, row)),
+    finding: (after, direction, among) => late(finding(after, direction, wanted.rows, row, among)),
     filter: (text) =>
       late(
         text.startsWith('x:')
@@ -401,11 +402,19 @@ const BODY = `<?xml version="1.0"?>
 </request>
 `;
 
-function finding(after: number, direction: 1 | -1, count: number, row: (at: number) => LadderRow): number | null {
+function finding(
+  after: number,
+  direction: 1 | -1,
+  count: number,
+  row: (at: number) => LadderRow,
+  among: string | null,
+): number | null {
+  const counts = among === null ? () => true : unpackMessages(among);
   for (let step = 1; step <= count; step++) {
     const index = ((((after - 1 + step * direction) % count) + count) % count) + 1;
     const { failed, problems } = row(index - 1);
-    if (failed || problems.error + problems.warning + problems.info + problems.hint > 0) return index;
+    const isFinding = failed || problems.error + problems.warning + problems.info + problems.hint > 0;
+    if (isFinding && counts(index)) return index;
   }
   return null;
 }

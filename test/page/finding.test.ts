@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { active, exactly, open, posted, selected, useBrowser, violations } from './browser.ts';
+import { active, asked, exactly, open, posted, selected, useBrowser, violations } from './browser.ts';
 
 useBrowser();
 
@@ -131,7 +131,13 @@ test('a filter is completed by keyboard, put together of buttons, and there agai
   assert.match((await active(page).catch(() => null)) ?? '', /^$|^\d+/);
   assert.equal(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'ladder');
   await page.keyboard.press('n');
+  await page.locator('.row.selected.message').waitFor();
   assert.equal(Number(await selected(page)) % 5, 0, 'what is hidden is passed over');
+  assert.equal((await asked(page)).filter((method) => method === 'finding').length, 1, 'with one question');
+  const filters = async () => (await asked(page)).filter((method) => method === 'filter').length;
+  const before = await filters();
+  await page.evaluate(() => (globalThis as unknown as { send(m: unknown): void }).send({ type: 'relinked' }));
+  while ((await filters()) === before) await page.waitForTimeout(10); // other legs may be in the calls of what fits
   await page.keyboard.press('e');
   assert.deepEqual((await posted(page)).at(-1), {
     type: 'export',

@@ -195,6 +195,29 @@ test('all legs of the call of a message, and why they are one call', async () =>
   await page.locator('.call-links').getByRole('button', { name: 'Go to message 4' }).click();
   assert.equal(await selected(page), '4');
   assert.deepEqual(await violations(page), []);
+  // What alone is shown is what leaves the ladder.
+  const call = {
+    ...{ of: 'call 1', view: { show: 'all', order: 'time' } },
+    title: 'the call of message 2 with 2 linked legs',
+  };
+  const last = async () => (await posted(page)).at(-1);
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('v');
+  assert.deepEqual(await last(), { type: 'ladderText', scope: { filter: '', context: 'message', call } });
+  await page.evaluate(() =>
+    (globalThis as unknown as { send(m: unknown): void }).send({
+      type: 'filter',
+      scope: { filter: 'method:BYE', context: 'dialog' },
+    }),
+  );
+  await page.locator('.filter-outcome', { hasText: 'shown' }).waitFor();
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('e');
+  assert.deepEqual(await last(), {
+    type: 'export',
+    scope: { filter: 'method:BYE', context: 'dialog', call },
+    selected: 4,
+  });
   // Whatever the reader links by hand is asked for again.
   await page.evaluate(() => {
     document.querySelector('.call-links')?.replaceChildren();

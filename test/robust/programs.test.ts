@@ -40,6 +40,7 @@ async function answers(text: string, command: string): Promise<void> {
     version: '0',
     text: async () => text,
     nearest: async () => null,
+    way: (_from, to) => to,
     bytes: async () => ({ ...sourceOf(bytes), total: bytes.length, close() {} }),
     print: async (part) => void (printed += part),
     secret: () => 'a secret',

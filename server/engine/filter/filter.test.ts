@@ -97,6 +97,12 @@ describe('a filter', () => {
     assert.deepEqual(kept('status:481', sample, 'transaction'), [5, 9]);
     assert.deepEqual(kept('has:sdp', timed, 'dialog'), [1, 2, 3, 4]);
     assert.deepEqual(kept('has:sdp', timed, 'call'), [1, 2, 3, 4]);
+    const twoLegs = read(readFileSync(new URL('../../../test/e2e/two-legs.sip', import.meta.url), 'utf8'));
+    assert.deepEqual(
+      kept('message:3', twoLegs, 'call'),
+      Array.from({ length: 13 }, (_, at) => at + 1),
+    );
+    assert.equal(kept('message:3', twoLegs, 'dialog').length, 6, 'one leg of two');
   });
 
   it('tells what is wrong with it, at its place', () => {

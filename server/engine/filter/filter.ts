@@ -1,7 +1,7 @@
 import { STAGES, type Stage, type Subject } from './key.ts';
 import type { Filter, Term } from './parse.ts';
 
-/** How much is shown around a message that fits: nothing, its transaction, its dialog, all with its Call-ID. */
+/** How much is shown around a message that fits: nothing, its transaction, its dialog, its call with all of its legs. */
 export const CONTEXTS = ['message', 'transaction', 'dialog', 'call'] as const;
 export type Context = (typeof CONTEXTS)[number];
 
@@ -11,12 +11,11 @@ export function asksForProblems({ terms }: Filter): boolean {
 }
 
 /** The messages that fit: 1 for each (zero-based) that does. What is asked of columns comes first; messages are parsed only where that does not decide. */
-export function matchFilter(filter: Filter, subject: Subject, context: Context = 'message'): Uint8Array {
+export function matchFilter(filter: Filter, subject: Subject): Uint8Array {
   const { count } = subject.trace;
   const fits = new Uint8Array(count);
   const stages = stagesOf(filter).map(({ terms }) => testOf(terms, subject));
   for (let index = 0; index < count; index++) if (stages.every((holds) => holds(index))) fits[index] = 1;
-  widen(fits, subject, context);
   return fits;
 }
 
@@ -36,17 +35,29 @@ export function testOf(terms: readonly Term[], subject: Subject): (index: number
   return (index) => ready.every((holds) => holds(index));
 }
 
-/** Marks what belongs to the messages that are marked (1 for each by zero-based number). */
-export function widen(fits: Uint8Array, subject: Pick<Subject, 'trace' | 'flow'>, context: Context): void {
-  if (context === 'message') return;
-  const groups = groupsOf(subject, context);
+/**
+ * Marks what belongs to the messages that are marked (1 for each by zero-based number).
+ * @param callOf the call of each leg, by the number of its Call-ID
+ */
+export function widen(
+  fits: Uint8Array,
+  { trace, flow }: Pick<Subject, 'trace' | 'flow'>,
+  context: Exclude<Context, 'message' | 'call'> | { readonly callOf: Uint32Array },
+): void {
+  if (context === 'dialog') mark(fits, flow.dialogs.of);
+  else if (context === 'transaction') mark(fits, flow.transactions.of);
+  else {
+    const { call } = trace.columns;
+    mark(
+      fits,
+      Uint32Array.from(fits, (_, index) => context.callOf[call[index]!]!),
+    );
+  }
+}
+
+/** @param groups the number of the group of each message; 0 is none */
+function mark(fits: Uint8Array, groups: Uint32Array): void {
   const wanted = new Set<number>();
   for (let index = 0; index < fits.length; index++) if (fits[index] && groups[index]) wanted.add(groups[index]!);
   for (let index = 0; index < fits.length; index++) if (wanted.has(groups[index]!)) fits[index] = 1;
-}
-
-/** The number of the group of each message; 0 is none. */
-function groupsOf({ trace, flow }: Pick<Subject, 'trace' | 'flow'>, context: Exclude<Context, 'message'>): Uint32Array {
-  if (context === 'call') return trace.columns.call;
-  return context === 'dialog' ? flow.dialogs.of : flow.transactions.of;
 }

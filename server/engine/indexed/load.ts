@@ -15,6 +15,8 @@ import type { Snapshot } from './snapshot.ts';
 const BEFORE = 2048;
 /** What is said between messages is read with the one behind it, no more than this. */
 const SAID = 20_000;
+/** What a log says of a message is looked for in so much before it. */
+const RECORD = 8 * 1024;
 /** What lies closer together than this is read at once, up to so much. */
 const NEAR = 32 * 1024;
 const AT_ONCE = 4 * 1024 * 1024;
@@ -81,12 +83,14 @@ export class LoadedMessages implements RowTrace {
 /**
  * Reads messages of an indexed file. What the source throws is passed on; what is missing in it reads as nothing.
  * @param longest of a longer message only the beginning is read, so many bytes of it
+ * @param withRecords what a log says of a message beside it is read, too
  */
 export async function loadMessages(
   source: ByteSource,
   snapshot: Snapshot,
   wanted: Iterable<number>,
   longest: number,
+  withRecords = false,
 ): Promise<LoadedMessages> {
   const { columns } = snapshot;
   const indices = Uint32Array.from(wanted).sort();
@@ -98,12 +102,14 @@ export async function loadMessages(
     parts.push(text);
     length += text.length;
   };
-  for (const run of runsOf(snapshot, inSource, longest)) {
+  const room = (index: number) => roomBefore(snapshot, index, withRecords);
+  for (const run of runsOf(snapshot, inSource, longest, room)) {
     const bytes = await readRange(source, run.from, run.to);
     for (const index of run.indices) {
       const start = columns.start[index]! - run.from;
       const end = wholeCharacters(bytes, start, start + Math.min(longest, columns.length[index]!));
-      add(`\n${before(snapshot, index, bytes, Math.min(start, end))}`);
+      const isOfLine = isPrefixed(columns, index) && !withRecords;
+      add(`\n${before(bytes, Math.min(start, end), isOfLine ? null : room(index))}`);
       const text = textOf(bytes, Math.min(start, end), end);
       places.set(index, { start: length, length: text.length });
       add(text);
@@ -183,7 +189,7 @@ export async function* rawRuns(
 ): AsyncGenerator<RawRun> {
   const { columns } = snapshot;
   const inOrder = Uint32Array.from(indices).sort((a, b) => columns.start[a]! - columns.start[b]!);
-  for (const run of runsOf(snapshot, inOrder, longest)) {
+  for (const run of runsOf(snapshot, inOrder, longest, (index) => roomBefore(snapshot, index, false))) {
     const messages = run.indices.map((index) => {
       const from = columns.start[index]! - run.from;
       const to = from + Math.min(longest, columns.length[index]!);
@@ -205,13 +211,17 @@ interface Run {
   readonly indices: number[];
 }
 
-/** The messages, in the order of the source, as parts of it that are read at once. */
-function runsOf(snapshot: Snapshot, wanted: Iterable<number>, longest: number): Run[] {
-  const { columns } = snapshot;
+/** The messages, in the order of the source, as parts of it that are read at once, each with some room before it. */
+function runsOf(
+  { columns }: Snapshot,
+  wanted: Iterable<number>,
+  longest: number,
+  room: (index: number) => number,
+): Run[] {
   const runs: Run[] = [];
   for (const index of wanted) {
     const start = columns.start[index]!;
-    const from = start - roomBefore(snapshot, index);
+    const from = start - room(index);
     const to = start + Math.min(longest, columns.length[index]!);
     const run = runs.at(-1);
     if (run && from - run.to <= NEAR && to - run.from <= AT_ONCE) {
@@ -247,15 +257,21 @@ function wholeCharacters(bytes: Uint8Array, from: number, end: number): number {
 }
 
 /** How much in front of a message is read with it. */
-function roomBefore(snapshot: Snapshot, index: number): number {
+function roomBefore(snapshot: Snapshot, index: number, withRecords: boolean): number {
   const { columns } = snapshot;
+  if (withRecords && isLogged(columns.flags[index]!))
+    return Math.min(
+      columns.start[index]!,
+      Math.max(columns.start[index]! - endBefore(snapshot)(index), BEFORE),
+      RECORD,
+    );
   if (isPrefixed(columns, index)) return Math.min(columns.start[index]!, BEFORE);
   return isLogged(columns.flags[index]!) ? 0 : Math.min(columns.start[index]! - endBefore(snapshot)(index), SAID);
 }
 
-/** What stands in front of a message that begins there: on its line, or since the one before it. */
-function before(snapshot: Snapshot, index: number, bytes: Uint8Array, at: number): string {
-  if (!isPrefixed(snapshot.columns, index)) return textOf(bytes, Math.max(0, at - roomBefore(snapshot, index)), at);
+/** What stands in front of a message that begins there: so much, or what is on its line. */
+function before(bytes: Uint8Array, at: number, room: number | null): string {
+  if (room !== null) return textOf(bytes, Math.max(0, at - room), at);
   let from = at;
   while (from > 0 && at - from < BEFORE && bytes[from - 1] !== 10 && bytes[from - 1] !== 13) from--;
   return textOf(bytes, from, at);

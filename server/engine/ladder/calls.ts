@@ -1,17 +1,22 @@
 import type { Flow } from '../flow/flow.ts';
 import type { LegLink } from '../flow/sessions/evidence.ts';
+import type { DecidedLinks } from '../flow/sessions/grouping.ts';
 import { linkLegs } from '../flow/sessions/legs.ts';
 import { headerValue } from '../sip/message.ts';
 import type { TextTrace } from '../trace/text.ts';
 import type { Ladder, LadderDialog, LadderLink } from './ladder.ts';
 
-/** The calls of several legs, with the evidence for each link, and what is only a guess. */
+/**
+ * The calls of several legs, with the evidence for each link, and what is only a guess.
+ * @param decided what was told of legs by hand
+ */
 export function readCalls(
   trace: TextTrace,
   flow: Flow,
   dialogs: readonly LadderDialog[],
+  decided?: DecidedLinks,
 ): Pick<Ladder, 'calls' | 'guesses'> {
-  const { calls, guesses } = linkLegs(trace, flow);
+  const { calls, guesses } = linkLegs(trace, flow, decided);
   const byCallId = new Map<string, string[]>();
   for (const { id, callId } of dialogs) {
     const known = byCallId.get(callId);

@@ -15,7 +15,8 @@ it('whatever a file is called, a link to it leads to that file', async () => {
   for (const [file, target] of [
     ['javascript:alert(1).sip', 'javascript%3aalert%281%29.sip'],
     ['a: b.log', 'a%3a%20b.log'],
-    ['logs\\\ud800.sip', 'logs/%EF%BF%BD.sip'],
+    ['logs/\ud800.sip', 'logs/%EF%BF%BD.sip'],
+    ['a\\b.sip', 'a%5Cb.sip'],
   ] as const) {
     const targets = [...(await reportOf(file)).matchAll(/\]\(([^)]*)#L1\)/g)].map(([, one]) => one);
     assert.ok(targets.length > 0);

@@ -11,7 +11,7 @@ import { titleOf } from './svg.ts';
 import { textLadder } from './text.ts';
 
 /**
- * A report of a trace or a call for a ticket: how much there is, who takes part, how each dialog went, why requests failed, the ladder, and what the checks found.
+ * A report of a trace or a call for a ticket: how much there is, who takes part, how each dialog went, why legs are one call, why requests failed, the ladder, and what the checks found.
  * Messages are links to their lines, where the file is known.
  */
 export function markdownLadder(source: ExportSource): string {
@@ -29,6 +29,7 @@ export function markdownLadder(source: ExportSource): string {
         dialogs.map((dialog) => dialogCells(dialog, lanes)),
       ),
     ),
+    section('Linked legs', linkedLegs(source)),
     section('Failures', failures(source)),
     section('Messages', fenced(textLadder(ladder))),
     section('Problems', problemList(source, found)),
@@ -91,7 +92,7 @@ function problemLine(source: ExportSource, group: readonly Problem[]): string {
   return `- **${severity}** in ${where}: ${plain(message)} (${ruleName(rule)}${spec ? `, ${sources(spec)}` : ''})\n`;
 }
 
-/** A problem names so many of the messages that have it. */
+/** A problem names so many of the messages that have it, and so many links of legs are told. */
 const MOST_LINKS = 20;
 
 /** The words as a link to the line of a message (one-based); as they are where the file or the line is not known. */
@@ -103,10 +104,12 @@ function messageLink({ ladder, file }: ExportSource, index: number, words: strin
 
 const rowsByIndex = memo(({ rows }: Ladder) => new Map(rows.map((row) => [row.index, row])));
 
-/** A path as the target of a link: relative, so that it holds wherever report and trace lie side by side, and with no colon, which would make a scheme of what is before it. */
+/** A path, with slashes, as the target of a link: with no colon, which would make a scheme of what is before it. */
 function target(file: string): string {
-  const path = file.replace(/\\/g, '/').replace(/\p{Surrogate}/gu, '\ufffd');
-  return encodeURI(path).replace(/[()#?'*!:]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  return encodeURI(file.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /[()#?'*!:]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
 }
 
 function participant({ id, label, kind, uri, addresses }: Lane): string[] {
@@ -130,6 +133,23 @@ function dialogCells(dialog: LadderDialog, lanes: readonly Lane[]): string[] {
     plain(why.join('; ')),
     code(callId),
   ];
+}
+
+/** Why dialogs with different Call-IDs are one call, as far as they are shown. */
+function linkedLegs(source: ExportSource): string {
+  const { calls, dialogs } = source.ladder;
+  const ids = new Map<string, string[]>();
+  for (const { id, callId } of dialogs) ids.set(callId, [...(ids.get(callId) ?? []), id]);
+  const links = calls.flatMap((call) => call.links).filter(({ from, to }) => ids.has(from) && ids.has(to));
+  const lines = links.slice(0, MOST_LINKS).map(({ from, to, evidence }) => {
+    const why = evidence.map(({ text, messages }) => {
+      const [one, other] = messages.map((index) => messageLink(source, index, String(index)));
+      return `${plain(text)} (messages ${one} and ${other})`;
+    });
+    return `- ${ids.get(from)!.join(', ')} and ${ids.get(to)!.join(', ')} are one call: ${why.join('; ')}\n`;
+  });
+  const left = links.length - lines.length;
+  return lines.join('') + (left > 0 ? `- and ${counted(left, 'more link')}\n` : '');
 }
 
 /** Each failed request, with what led to it. */

@@ -1,4 +1,5 @@
 import type { LegLink, Legs } from '../../engine/flow/sessions/evidence.ts';
+import { callsOfLegs } from '../../engine/flow/sessions/grouping.ts';
 import { type SessionKind, type SessionState, sessionKind, sessionState } from '../../engine/flow/sessions/kinds.ts';
 import { milestones } from '../../engine/flow/sessions/timing.ts';
 import { REQUEST } from '../../engine/trace/columns.ts';
@@ -42,8 +43,7 @@ export async function readLegTable(source: CallSource): Promise<LegTable> {
 /** Makes calls of legs. Time is n log n in the legs. */
 export function callTableOf(table: LegTable, { calls, guesses, cuts }: Legs): CallTable {
   const { source } = table;
-  const callOf = Uint32Array.from({ length: source.legs.starts.length - 1 }, (_, leg) => leg);
-  for (const { legs } of calls) for (const leg of legs) callOf[leg] = legs[0]!;
+  const callOf = callsOfLegs({ calls }, source.legs.starts.length - 2);
   return {
     ...table,
     calls: callsInOrder(source, callOf),

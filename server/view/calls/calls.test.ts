@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { read } from '../../engine/engine.ts';
 import type { CallNode, CallsView, LinkDecision } from './callNode.ts';
 import { sourceOfReading } from './callSource.ts';
+import { Calls } from './calls.ts';
 import { createCallsApi } from './callsApi.ts';
 
 const ALL: CallsView = { show: 'all', order: 'time' };
@@ -12,18 +13,14 @@ const TWO_LEGS = file('test/e2e/two-legs.sip');
 
 function callsOf(text: string, decided: () => readonly LinkDecision[] = () => []) {
   const reading = read(text);
-  return createCallsApi({
-    latest: async () => reading,
-    sourceOf: sourceOfReading,
-    stateOf: ({ flow }) => flow,
-    decided,
-  });
+  const calls = new Calls({ sourceOf: sourceOfReading, stateOf: ({ flow }: typeof reading) => flow, decided });
+  return createCallsApi(async () => reading, calls);
 }
 
-type Calls = ReturnType<typeof callsOf>;
+type Api = ReturnType<typeof callsOf>;
 
 /** The tree down to a depth, a line each. */
-async function drawn(api: Calls, depth: number, view = ALL, of = ''): Promise<string[]> {
+async function drawn(api: Api, depth: number, view = ALL, of = ''): Promise<string[]> {
   const { nodes } = await api.calls(of, view);
   const lines: string[] = [];
   for (const node of nodes) {

@@ -14,7 +14,7 @@ type Pair = readonly [number, number];
 
 /** Decisions by the numbers of legs; those of Call-IDs that the trace does not have are left out. */
 export function decidedLinks(
-  { built, legs: { starts, order } }: CallSource,
+  { built, legs: { starts, order } }: Pick<CallSource, 'built' | 'legs'>,
   all: readonly LinkDecision[],
 ): DecidedLinks {
   const pairs = (are: LinkDecision['are']) =>

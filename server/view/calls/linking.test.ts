@@ -7,6 +7,7 @@ import type { Indexed } from '../../engine/indexed/snapshot.ts';
 import { GrowingFile } from '../growingFile.ts';
 import type { CallsView, LinkDecision } from './callNode.ts';
 import { type CallSource, sourceOfFile, sourceOfReading } from './callSource.ts';
+import { Calls } from './calls.ts';
 import { createCallsApi } from './callsApi.ts';
 import { FileLegs, type LegBounds } from './fileLegs.ts';
 
@@ -35,15 +36,17 @@ function callsOfFile(of: Indexed, bounds?: LegBounds) {
   return callsOf(sourceOfFile(of, new FileLegs(bounds).search(of))).api;
 }
 
+function callsDecided(decided: () => readonly LinkDecision[]) {
+  return new Calls<CallSource>({ sourceOf: (one) => one, stateOf: ({ flow }) => flow, decided });
+}
+
 /** The calls of one source, and what is decided of their legs. */
 function callsOf(source: CallSource) {
   let decided: readonly LinkDecision[] = [];
-  const api = createCallsApi({
-    latest: async () => source,
-    sourceOf: (one) => one,
-    stateOf: ({ flow }) => flow,
-    decided: () => decided,
-  });
+  const api = createCallsApi(
+    async () => source,
+    callsDecided(() => decided),
+  );
   return {
     api,
     async decide(nodes: readonly string[], how: 'link' | 'cut' | 'undo') {
@@ -53,15 +56,15 @@ function callsOf(source: CallSource) {
   };
 }
 
-type Calls = ReturnType<typeof callsOf>['api'];
+type Api = ReturnType<typeof callsOf>['api'];
 
-async function drawn(api: Calls, of = ''): Promise<string[]> {
+async function drawn(api: Api, of = ''): Promise<string[]> {
   const { nodes } = await api.calls(of, ALL);
   const below = await Promise.all(nodes.map(async (node) => (node.hasChildren ? drawn(api, node.id) : [])));
   return nodes.flatMap(({ id, label, description }, at) => [`${id}: ${label} | ${description}`, ...below[at]!]);
 }
 
-async function looked(api: Calls) {
+async function looked(api: Api) {
   for (;;) {
     const state = await api.linkLegs('look');
     if (state.progress === null) return state;
@@ -125,7 +128,7 @@ describe('what is told of legs by hand', () => {
     ...{ 'leg-': 'later-', alice: 'anne', bob: 'ben', T09: 'T10' },
     z9hG4bK: 'z9hG4bKl',
   };
-  const labels = async (api: Calls, of = '') =>
+  const labels = async (api: Api, of = '') =>
     (await api.calls(of, ALL)).nodes.map(({ kind, label, description }) => `${kind}: ${label} | ${description}`);
 
   it('confirms a guess, is said, and is taken back', async () => {
@@ -192,16 +195,12 @@ describe('what is told of legs by hand', () => {
   it('is of no account where the trace has no such legs, or nothing can be decided', async () => {
     const { api, decide } = callsOf(sourceOfReading(read(TWO_LEGS)));
     const before = await drawn(api);
-    const other = createCallsApi({
-      latest: async () => sourceOfReading(read(TWO_LEGS)),
-      sourceOf: (one) => one,
-      stateOf: ({ flow }) => flow,
-      decided: () => [
-        { callIds: ['leg-1@192.0.2.1', 'unknown'], are: 'one call' },
-        { callIds: ['leg-1@192.0.2.1', 'leg-1@192.0.2.1'], are: 'not one call' },
-        { callIds: ['ü', '☎'], are: 'not one call' },
-      ],
-    });
+    const calls = callsDecided(() => [
+      { callIds: ['leg-1@192.0.2.1', 'unknown'], are: 'one call' },
+      { callIds: ['leg-1@192.0.2.1', 'leg-1@192.0.2.1'], are: 'not one call' },
+      { callIds: ['ü', '☎'], are: 'not one call' },
+    ]);
+    const other = createCallsApi(async () => sourceOfReading(read(TWO_LEGS)), calls);
     assert.deepEqual(await drawn(other), before);
     await assert.rejects(decide(['call 1'], 'link'), /Choose two calls/);
     await assert.rejects(decide(['leg 9', 'x'], 'cut'), /Only legs of one call/);

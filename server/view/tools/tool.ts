@@ -1,6 +1,7 @@
 import { memo } from '../../engine/base/memo.ts';
 import type { Problem, Profile } from '../../engine/base/text.ts';
 import { buildLadder, type Reading } from '../../engine/engine.ts';
+import type { DecidedLinks } from '../../engine/flow/sessions/grouping.ts';
 import type { Ladder } from '../../engine/ladder/ladder.ts';
 
 /** What a language model asks about: a trace or an XML document, read and checked. */
@@ -12,6 +13,8 @@ export interface Subject {
   readonly reading: Reading;
   readonly problems: readonly Problem[];
   readonly profiles: readonly Profile[];
+  /** What the user told of the legs of its calls by hand. */
+  readonly decided: DecidedLinks;
 }
 
 /** What a model gives with its question. It may give anything: values are read with the functions below. */
@@ -29,7 +32,9 @@ export interface Tool {
 }
 
 /** The ladder of a subject, made once. */
-export const ladderOf: (subject: Subject) => Ladder = memo(({ reading, problems }) => buildLadder(reading, problems));
+export const ladderOf: (subject: Subject) => Ladder = memo(({ reading, problems, decided }) =>
+  buildLadder(reading, problems, undefined, decided),
+);
 
 /** A text that was given, or undefined. */
 export function textIn(input: ToolInput, name: string): string | undefined {

@@ -5,6 +5,7 @@ import { URL } from 'node:url';
 import { lintDocument } from '../../engine/document.ts';
 import { DEFAULT_OPTIONS, lintText, read } from '../../engine/engine.ts';
 import { parseFilter } from '../../engine/filter/parse.ts';
+import type { DecidedLinks } from '../../engine/flow/sessions/grouping.ts';
 import { provideSchemas } from '../../engine/xml/schemas.ts';
 import type { Subject } from './tool.ts';
 import { toolAnswer, tools } from './tools.ts';
@@ -14,9 +15,11 @@ provideSchemas((file) => readFileSync(new URL(`../../schemas/${file}`, import.me
 const ROOT = new URL('../../../', import.meta.url);
 const SAMPLE = readFileSync(new URL('samples/eject-user.sip', ROOT), 'utf8');
 
-async function subjectOf(text: string, title = 'a.sip'): Promise<Subject> {
+const NOTHING = { linked: [], cut: [] };
+
+async function subjectOf(text: string, title = 'a.sip', decided: DecidedLinks = NOTHING): Promise<Subject> {
   const { reading, lint } = await lintText(text);
-  return { title, text, reading, problems: lint.problems, profiles: lint.profiles };
+  return { title, text, reading, problems: lint.problems, profiles: lint.profiles, decided };
 }
 
 /** Calls one after the other, each with an INVITE that nobody answers. */
@@ -72,6 +75,20 @@ describe('what a language model is told', () => {
     assert.doesNotMatch(ask('explainCall', { message: 1 }), /Failures/);
   });
 
+  it('of a call all legs, also those that the user linked, and none that the user cut', async () => {
+    const text = readFileSync(new URL('test/e2e/two-legs.sip', ROOT), 'utf8');
+    const explained = async (decided?: DecidedLinks) =>
+      toolAnswer(await subjectOf(text, 'a.sip', decided), 'sipLens_explainCall', { message: 1 });
+    const pair = { legs: [1, 2], callIds: ['leg-1@192.0.2.1', 'leg-2@192.0.2.9'], messages: [0, 2] } as const;
+    assert.match(await explained(), /^The call of message 1\. It has 2 legs: the same Session-ID/m);
+    assert.match(await explained(), /^13 messages, /m);
+    const cut = await explained({ linked: [], cut: [pair] });
+    assert.match(cut, /^The call of message 1\.$/m);
+    assert.match(cut, /^7 messages, /m);
+    const unrelated = { legs: [1, 3], callIds: ['leg-1@192.0.2.1', ''], messages: [0, 13] } as const;
+    assert.match(await explained({ linked: [unrelated], cut: [] }), /It has 3 legs: .*linked by you/);
+  });
+
   it('what is wrong, as severe as was asked for', () => {
     const answer = ask('lint', { severity: 'warning' });
     assert.match(
@@ -84,7 +101,7 @@ describe('what a language model is told', () => {
   it('of an XML document what is wrong, and that it has no messages', async () => {
     const text = '<request xmlns="urn:ietf:params:xml:ns:cccp" requestId="1"><getConference/></request>';
     const problems = await lintDocument(text, DEFAULT_OPTIONS);
-    const subject = { title: 'a.cccp', text, reading: read(''), problems: problems!, profiles: [] };
+    const subject = { title: 'a.cccp', text, reading: read(''), problems: problems!, profiles: [], decided: NOTHING };
     assert.match(
       toolAnswer(subject, 'sipLens_lint', {}),
       /^a\.cccp\n\d+ problems?\.\n- error .*\(line 1, column \d+\): /,

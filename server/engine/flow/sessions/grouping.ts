@@ -1,3 +1,5 @@
+import { headerValue } from '../../sip/message.ts';
+import type { TextTrace } from '../../trace/text.ts';
 import { evidenceOf, type LegLink, type LegLinks, type Legs, type LinkedCall, together } from './evidence.ts';
 
 /** A link of less weight is a guess. */
@@ -17,6 +19,24 @@ export interface DecidedLinks {
 }
 
 const NOTHING: DecidedLinks = { linked: [], cut: [] };
+
+/** What was decided of a trace, in another reading of the same messages: there legs may have other numbers, and redacted ones other Call-IDs. */
+export function decidedIn(trace: TextTrace, { linked, cut }: DecidedLinks): DecidedLinks {
+  const found = ({ messages }: DecidedPair): DecidedPair => {
+    const [one, other] = messages;
+    const leg = (index: number) => trace.columns.call[index]!;
+    const callId = (index: number) => headerValue(trace.message(index), 'call-id') ?? '';
+    return { legs: [leg(one), leg(other)], callIds: [callId(one), callId(other)], messages };
+  };
+  return { linked: linked.map(found), cut: cut.map(found) };
+}
+
+/** The call of each of so many legs, by the number of its Call-ID: the number of the first leg of the call; 0 is none. */
+export function callsOfLegs({ calls }: Pick<Legs, 'calls'>, legs: number): Uint32Array {
+  const callOf = Uint32Array.from({ length: legs + 1 }, (_, leg) => leg);
+  for (const { legs: members } of calls) for (const leg of members) callOf[leg] = members[0]!;
+  return callOf;
+}
 
 /**
  * Makes calls of legs. What was linked by hand is linked; what was cut is never in one call, whatever else links it: the surest links are made first, and one that

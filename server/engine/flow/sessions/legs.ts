@@ -3,7 +3,7 @@ import type { TextTrace } from '../../trace/text.ts';
 import type { Flow } from '../flow.ts';
 import { type Clue, type EvidenceKind, type LegClues, readLegClues } from './clues.ts';
 import { evidenceOf, type LegEvidence, type LegLink, type LegLinks, type Legs, together } from './evidence.ts';
-import { groupLegs } from './grouping.ts';
+import { type DecidedLinks, decidedIn, groupLegs } from './grouping.ts';
 
 /** What more legs than this share tells no two of them from the others. */
 const COMMON = 20;
@@ -18,12 +18,13 @@ type Numbers = Pick<TextTrace, 'count' | 'columns' | 'built'>;
 /**
  * Finds the legs that belong to one call, each with its evidence: what names another leg, what two legs share, and, as guesses, the same
  * users at the same time. Only INVITEs, their acceptances and REFERs are parsed. Time is n log n in the messages.
+ * @param decided what was told by hand
  */
-export function linkLegs(trace: TextTrace, flow: Flow): Legs {
+export function linkLegs(trace: TextTrace, flow: Flow, decided?: DecidedLinks): Legs {
   const steps = findLinksSteps(trace, flow);
   for (;;) {
     const step = steps.next();
-    if (step.done) return groupLegs(step.value);
+    if (step.done) return groupLegs(step.value, decided && decidedIn(trace, decided));
   }
 }
 
