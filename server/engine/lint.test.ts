@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DEFAULT_OPTIONS, lintText } from './engine.ts';
+import { DEFAULT_OPTIONS, lintSteps, lintText, read } from './engine.ts';
 
 const REQUEST = `OPTIONS sip:bob@example.org SIP/2.0
 Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
@@ -33,4 +33,14 @@ describe('what a response repeats of its request', () => {
     assert.deepEqual(await found(REQUEST + RESPONSE), ['1 error uri-port-range', '2 hint uri-port-range']));
   it('is judged in the response where the trace does not show the request', async () =>
     assert.deepEqual(await found(RESPONSE), ['1 error uri-port-range', '1 hint uri-port-range']));
+});
+
+describe('a message that was judged', () => {
+  it('is let go of with its call, so that memory does not grow with the trace', () => {
+    const reading = read(REQUEST + RESPONSE);
+    const before = reading.trace.message(0);
+    assert.equal(reading.trace.message(0), before);
+    for (const steps = lintSteps(reading, DEFAULT_OPTIONS, false); !steps.next().done; );
+    assert.notEqual(reading.trace.message(0), before);
+  });
 });

@@ -120,6 +120,7 @@ export function* lintSteps(
     }
     if (number > 0 && indices.length > 0 && checkMembers(reading, indices, messages, calls, memory?.calls))
       yield progress;
+    for (const index of indices) reading.trace.forget(index);
   }
   const own = [...messages, ...calls.values()].flatMap((part) => part.findings);
   const findings = reading.isPart ? own : [...own, ...checkTrace(messages)];

@@ -5,6 +5,7 @@ import { dedent, strip } from './base/testing.ts';
 import { allRules } from './rules/all.ts';
 import type { MessageContext, MessageRule } from './rules/rule.ts';
 import { Sieve } from './sieve.ts';
+import { formOf } from './sip/lineForm.ts';
 import { parseMessage, type SipMessage } from './sip/message.ts';
 import { readText } from './trace/text.ts';
 
@@ -42,15 +43,48 @@ function mixed(message: SipMessage, other: SipMessage): SipMessage {
   return parseMessage([line(other, other.startLine), ...headers, '', body].join('\n'));
 }
 
-function speaking(message: SipMessage, context: MessageContext): MessageRule[] {
-  return rules.filter((rule) => {
+function speaking(message: SipMessage, context: MessageContext, of = rules): MessageRule[] {
+  return of.filter((rule) => {
     let said = false;
     if (message.kind !== 'unknown' || rule.onUnreadable) rule.check(message, () => void (said = true), context);
     return said;
   });
 }
 
+/** Another line of the same form: every word that may be another is one. */
+function alike(line: string): string {
+  const form = (text: string) => formOf(text, { from: 0, to: text.length });
+  const wanted = form(line);
+  let made = line;
+  for (const { 0: word, index } of line.matchAll(/[a-z\d]+/gi)) {
+    const other = word.replace(/\d/g, (digit) => `${(Number(digit) + 3) % 10}`).replace(/[a-f]/gi, 'd');
+    const changed = made.slice(0, index) + other.replace(/[g-z]/gi, 'q') + made.slice(index + word.length);
+    if (form(changed) === wanted) made = changed;
+  }
+  return made;
+}
+
 describe('the sieve', () => {
+  it('has rules say that the form of a line decides only where it does', () => {
+    const formal = rules.filter(({ reads }) => reads?.form);
+    const said = (line: string, before: string) => {
+      const message = parseMessage(`${before}${line}\n\n`);
+      return speaking(message, context, formal).map(({ id }) => id);
+    };
+    const context: MessageContext = { profiles: ['strict'], reflowed: false, answers: false };
+    const seen = new Set<string>();
+    for (const message of messages(FOLDERS))
+      for (const { from, to } of [message.startLine, ...message.headers]) {
+        const line = message.text.slice(from, to);
+        if (seen.has(line) || /[\0-\x08\n-\x1f\x7f]/.test(line)) continue;
+        seen.add(line);
+        const other = alike(line);
+        const before = from === message.startLine.from ? '' : 'INFO sip:a@example.org SIP/2.0\n';
+        assert.deepEqual(said(other, before), said(line, before), `${line}\n${other}`);
+      }
+    assert.ok(formal.length > 20 && seen.size > 1000, `${formal.length} rules, ${seen.size} lines`);
+  });
+
   it('leaves out only rules that are silent', () => {
     const contexts = [
       { profiles: ['strict'], reflowed: false, answers: false },

@@ -1,8 +1,10 @@
+import { once } from './base/memo.ts';
 import type { Span } from './base/text.ts';
 import { isXmlType } from './flow/bodies.ts';
 import { allRules } from './rules/all.ts';
 import type { MessageContext, MessageRule } from './rules/rule.ts';
 import { ADDRESSES } from './sip/grammar.ts';
+import { formOf } from './sip/lineForm.ts';
 import { contentType, type HeaderField, hasBody, messageOf, type SipMessage, type StartLine } from './sip/message.ts';
 import { outlineOf } from './sip/outline.ts';
 import { headerFacts } from './sip/registry.ts';
@@ -16,6 +18,8 @@ const START = 'start-line';
 
 const SIGNS = '"%,;<>?@\n\0\u0080';
 const OTHER = 1 << SIGNS.indexOf('\u0080');
+/** Of lines with these no form is told. */
+const FORMLESS = (1 << SIGNS.indexOf('\n')) | (1 << SIGNS.indexOf('\0'));
 const SIGN_OF = Uint16Array.from({ length: 128 }, (_, code) => {
   const sign = SIGNS.indexOf(code === 13 ? '\n' : String.fromCharCode(code));
   if (sign >= 0) return 1 << sign;
@@ -29,6 +33,20 @@ const unreadable = rules.filter((rule) => rule.onUnreadable);
 type Numbers = readonly number[];
 const NONE: Numbers = [];
 
+/** Rules that may speak about a line alone. */
+interface Linewise {
+  /** All that it says counts. */
+  readonly exact: Numbers;
+  /** Its form decides. */
+  readonly formal: Numbers;
+}
+
+/** What is known of lines, by their text: the rules that speak; and those of which the form decides, by it. */
+interface Lines {
+  readonly exact: Map<string, Numbers>;
+  readonly formal: Map<string, Numbers>;
+}
+
 /** Rules that read the same headers together. */
 interface Group {
   readonly ids: readonly string[];
@@ -37,7 +55,7 @@ interface Group {
 
 const groups: readonly Group[] = groupsOf();
 const always = numbersOf(({ reads }) => !reads);
-const linewise = new Map<string, Numbers>();
+const linewise = new Map<string, Linewise>();
 
 /** What is known of the messages with one outline. */
 interface Outline {
@@ -54,8 +72,8 @@ export class Sieve {
   private made = 0;
   /** The rules of a group that speak, by outline and values. */
   private readonly groups = new Map<Group, Map<string, Numbers>>();
-  /** The rules that speak about a line, by its text; by what else they know. */
-  private readonly lines = new Map<number, Map<string, Numbers>>();
+  /** What is known of lines, by what else rules know. */
+  private readonly lines = new Map<number, Lines>();
 
   /** The rules to ask about a message, in their order. */
   rulesFor(message: SipMessage, context: MessageContext): readonly MessageRule[] {
@@ -67,9 +85,10 @@ export class Sieve {
     speaking.add(outline.asked);
     for (const group of outline.groups) speaking.add(this.ofGroup(message, context, outline, group));
     const lines = this.linesLike(message, context);
-    speaking.add(known(lines, textOf(message, message.startLine), () => ofStartLine(message, context)));
+    const { exact } = lines;
+    speaking.add(known(exact, textOf(message, message.startLine), () => ofStartLine(message, context, lines)));
     for (const field of message.headers)
-      speaking.add(known(lines, textOf(message, field), () => ofField(message, field, context)));
+      speaking.add(known(exact, textOf(message, field), () => ofField(message, field, context, lines)));
     return speaking.rules();
   }
 
@@ -96,10 +115,10 @@ export class Sieve {
     return known(verdicts, key, () => group.members.filter((one) => speaks(one, message, context)));
   }
 
-  private linesLike(message: SipMessage, context: MessageContext): Map<string, Numbers> {
+  private linesLike(message: SipMessage, context: MessageContext): Lines {
     const kind = kindOf(message, context);
     let lines = this.lines.get(kind);
-    if (!lines) this.lines.set(kind, (lines = new Map()));
+    if (!lines) this.lines.set(kind, (lines = { exact: new Map(), formal: new Map() }));
     return lines;
   }
 }
@@ -131,17 +150,32 @@ function known(verdicts: Map<string, Numbers>, key: string, judge: () => Numbers
 }
 
 /** The rules that speak about a header alone. */
-function ofField(message: SipMessage, field: HeaderField, context: MessageContext): Numbers {
+function ofField(message: SipMessage, field: HeaderField, context: MessageContext, lines: Lines): Numbers {
   const at = { from: message.startLine.from, to: message.startLine.from };
-  const line = alone(message, at, [field]);
-  return rulesAbout(field.id, signsIn(message.text, field)).filter((number) => speaks(number, line, context));
+  return ofLine(message, { id: field.id, line: field, alone: () => alone(message, at, [field]) }, context, lines);
 }
 
 /** The rules that speak about a start line alone. */
-function ofStartLine(message: SipMessage, context: MessageContext): Numbers {
-  const line = alone(message, message.startLine, []);
-  const about = rulesAbout(START, signsIn(message.text, message.startLine));
-  return about.filter((number) => speaks(number, line, context));
+function ofStartLine(message: SipMessage, context: MessageContext, lines: Lines): Numbers {
+  const line = message.startLine;
+  return ofLine(message, { id: START, line, alone: () => alone(message, line, []) }, context, lines);
+}
+
+interface Line {
+  readonly id: string;
+  readonly line: Span;
+  /** The line as a message of its own. */
+  alone(): SipMessage;
+}
+
+function ofLine({ text }: SipMessage, { id, line, alone }: Line, context: MessageContext, lines: Lines): Numbers {
+  const signs = signsIn(text, line);
+  const { exact, formal } = rulesAbout(id, signs);
+  const whole = once(alone);
+  const ask = (numbers: Numbers) => numbers.filter((number) => speaks(number, whole(), context));
+  if (formal.length === 0) return ask(exact);
+  if (signs & FORMLESS) return [...ask(exact), ...ask(formal)];
+  return [...ask(exact), ...known(lines.formal, formOf(text, line), () => ask(formal))];
 }
 
 /** A message that has nothing but a start line, empty where it is not the line that counts, and headers. */
@@ -197,16 +231,18 @@ function has(message: SipMessage, need: string): boolean {
 }
 
 /** The rules about lines that have to do with a header, or with the start line, and with one of these signs. */
-function rulesAbout(id: string, signs: number): Numbers {
+function rulesAbout(id: string, signs: number): Linewise {
   const key = `${signs} ${id}`;
   const before = linewise.get(key);
   if (before) return before;
-  const numbers = numbersOf(
+  const about = numbersOf(
     ({ reads }) => reads?.each !== undefined && isAbout(reads.each, id) && mayHave(reads.having, signs),
   );
+  const isFormal = (number: number) => rules[number]!.reads?.form === true;
+  const made = { exact: about.filter((number) => !isFormal(number)), formal: about.filter(isFormal) };
   if (linewise.size >= MOST) linewise.clear();
-  linewise.set(key, numbers);
-  return numbers;
+  linewise.set(key, made);
+  return made;
 }
 
 function mayHave(having: string | undefined, signs: number): boolean {

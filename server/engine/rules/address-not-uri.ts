@@ -34,7 +34,7 @@ export const addressNotUri: MessageRule = {
     Contact: (sip:alice@192.0.2.4>
              ^^^^^^^^^^^^^^^^^^^^^ Contact needs a URI with a scheme, such as “sip:bob@example.org”, not “(sip:alice@192.0.2.4>”.
   `,
-  reads: { each: 'address' },
+  reads: { each: 'address', form: true },
   check(message, report, { answers }) {
     const addresses = addressesOf(message);
     for (const [index, { field, address }] of addresses.entries()) {

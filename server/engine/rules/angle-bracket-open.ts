@@ -26,7 +26,7 @@ export const angleBracketOpen: MessageRule = {
     Route: <sip:p1.example.org;lr, <sip:p2.example.org;lr>
            ^^^^^^^^^^^^^^^^^^^^^^ The angle bracket opened here is never closed; “>” is expected behind the URI.
   `,
-  reads: { each: 'field', having: '<' },
+  reads: { each: 'field', having: '<', form: true },
   check(message, report) {
     for (const field of message.headers) if (holdsBrackets(field)) checkField(message, field, report);
   },

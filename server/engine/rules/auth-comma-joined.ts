@@ -33,7 +33,7 @@ export const authCommaJoined: MessageRule = {
     WWW-Authenticate: Digest realm="a", nonce="1", Basic realm="b"
                                                    ^^^^^ A second scheme, “Basic”, needs a row of its own.
   `,
-  reads: { each: [...HEADERS], having: ',' },
+  reads: { each: [...HEADERS], having: ',', form: true },
   check(message, report) {
     for (const field of message.headers) {
       if (!HEADERS.has(field.id)) continue;

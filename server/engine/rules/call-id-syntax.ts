@@ -19,7 +19,7 @@ export const callIdSyntax: MessageRule = {
     Call-ID: a84b4c76 e66710@example.org
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Call-ID must be one word without a blank, as in “a84b4c76e66710@example.org”.
   `,
-  reads: { each: ['call-id'] },
+  reads: { each: ['call-id'], form: true },
   check(message, report) {
     const field = header(message, 'call-id');
     const fault = field && faultOf(slice(message.text, field.value));

@@ -31,7 +31,7 @@ export const displayNameUnquoted: MessageRule = {
     Contact: <sip:a@192.0.2.1>, Bell, Alexander <sip:a.g.bell@192.0.2.2>
                                 ^^^^^^^^^^^^^^^ The display name must stand in double quotes because it holds “,”.
   `,
-  reads: { each: 'address', having: '<' },
+  reads: { each: 'address', having: '<', form: true },
   check(message, report) {
     for (const field of message.headers.filter(holdsAddresses)) {
       for (const name of displayNames(message, field)) {

@@ -22,7 +22,7 @@ export const epidValue: MessageRule = {
     To: <sip:bob@contoso.com>;epid=dceed2edfbdceed2edfb
                                    ^^^^^^^^^^^^^^^^^^^^ An epid has at most 16 letters and digits, unlike “dceed2edfbdceed2edfb”.
   `,
-  reads: { each: ['from', 'to'], having: ';' },
+  reads: { each: ['from', 'to'], having: ';', form: true },
   check(message, report, context) {
     if (context.answers) return; // From and To are those of the request
     for (const id of ['from', 'to']) {

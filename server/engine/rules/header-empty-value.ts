@@ -43,7 +43,7 @@ export const headerEmptyValue: MessageRule = {
     User-Agent:
     ^^^^^^^^^^ The header User-Agent needs a value.
   `,
-  reads: { each: 'field' },
+  reads: { each: 'field', form: true },
   check(message, report) {
     for (const field of message.headers) {
       const facts = headerFacts(field.id);

@@ -31,7 +31,7 @@ export const headerLineBroken: MessageRule = {
     <sip:bob@example.org>;tag=b27e1a1d33761e85846fc98f5f3a7e58.4d21
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ This goes on with the header To, but no blank begins the line: a page or a mail broke it.
   `,
-  reads: { each: 'field' },
+  reads: { each: 'field', having: '\n' },
   check({ text, headers }, report, { profiles }) {
     for (const field of headers) {
       const rest = brokenOff(text, field);

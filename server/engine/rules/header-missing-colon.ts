@@ -30,7 +30,7 @@ export const headerMissingColon: MessageRule = {
     CSeq: 1 OPTIONS
 
   `,
-  reads: { each: 'field' },
+  reads: { each: 'field', form: true },
   check(message, report) {
     const { text } = message;
     for (const line of [...message.stray, ...message.headers.filter(isSwallowed(text))]) {

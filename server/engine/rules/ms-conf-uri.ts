@@ -34,7 +34,7 @@ export const msConfUri: MessageRule = {
     From: <sip:alice@contoso.com;gruu;opaque=app:conf:chatt:id:7ECB5F9B>;tag=1
                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^ “chatt” is no known service of a conference, as focus, chat, audio-video and meeting are.
   `,
-  reads: { each: 'address', having: ';' },
+  reads: { each: 'address', having: ';', form: true },
   check(message, report, context) {
     for (const { uri } of newSipUris(message, context)) {
       const fault = faultOf(message.text, uri);

@@ -38,7 +38,7 @@ export const nameAddrBracketsMissing: MessageRule = {
     Refer-To: sip:carol@example.org?Subject=hello
               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Refer-To needs its URI in angle brackets, because it holds “?”.
   `,
-  reads: { each: 'address' },
+  reads: { each: 'address', form: true },
   check(message, report, { profiles }) {
     if (!profiles.includes('strict') && hasLostBrackets(message)) return;
     for (const entry of addressesOf(message)) {

@@ -25,7 +25,7 @@ export const paramBlankAroundEquals: MessageRule = {
                              ^ No blank is usual before “;”.
                                   ^^^ No blank is usual beside “=”.
   `,
-  reads: { each: 'field', having: ';' },
+  reads: { each: 'field', having: ';', form: true },
   check(message, report) {
     for (const field of message.headers) if (holdsParams(field)) checkField(message, field, report);
   },

@@ -30,7 +30,7 @@ export const paramDuplicate: MessageRule = {
     Contact: <sip:a@192.0.2.1>;q=0.5;q=0.6
                                      ^ The parameter “q” stands here for the second time.
   `,
-  reads: { each: 'field', having: ';' },
+  reads: { each: 'field', having: ';', form: true },
   check(message, report) {
     const { text } = message;
     for (const field of message.headers) {

@@ -28,7 +28,7 @@ export const paramEmpty: MessageRule = {
                                         ^ A parameter is expected behind this semicolon.
                                                                 ^ A parameter is expected behind this semicolon.
   `,
-  reads: { each: 'field', having: ';' },
+  reads: { each: 'field', having: ';', form: true },
   check(message, report) {
     for (const field of message.headers) if (holdsParams(field)) checkField(message, field, report);
   },

@@ -28,7 +28,7 @@ export const quotedStringOpen: MessageRule = {
         ^ The double quote opened here is never closed.
     Call-ID: quotbal.aksdj
   `,
-  reads: { each: 'field', having: '"' },
+  reads: { each: 'field', having: '"', form: true },
   check(message, report) {
     for (const field of message.headers) {
       if (!hasQuotedStrings(field)) continue;

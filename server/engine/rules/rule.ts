@@ -74,6 +74,11 @@ export interface Reads {
    * a control character, `\u0080` for anything that is not ASCII.
    */
   readonly having?: string;
+  /**
+   * Of such a line only the form counts (`sip/lineForm.ts`): which number or made-up word stands in it does not matter, only how long
+   * it is, and whether a letter begins it.
+   */
+  readonly form?: true;
   /** The rule is silent on a message if it is on another one of the same outline (`sip/outline.ts`) in which these headers, and `start-line`, are the same. */
   readonly outline?: readonly string[];
 }

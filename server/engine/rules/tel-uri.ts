@@ -35,7 +35,7 @@ export const telUri: MessageRule = {
     Reply-To: <tel:>
                ^^^^ The URI holds no telephone number.
   `,
-  reads: { each: 'address' },
+  reads: { each: 'address', form: true },
   check(message, report, context) {
     for (const { uri } of newUris(message, context)) {
       const fault = uri.scheme === 'tel' ? faultOf(message.text, uri) : null;

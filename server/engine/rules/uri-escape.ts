@@ -23,7 +23,7 @@ export const uriEscape: MessageRule = {
     From: <sip:a%4gb@example.org;x=%>;tag=1
                 ^ A percent sign in a URI is followed by two hexadecimal digits; where it means itself, it is written %25.
   `,
-  reads: { each: 'address', having: '%' },
+  reads: { each: 'address', having: '%', form: true },
   check(message, report, context) {
     for (const { uri } of newUris(message, context)) {
       const at = strayPercents(message.text, uri)[0];

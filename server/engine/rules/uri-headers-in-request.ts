@@ -48,7 +48,7 @@ export const uriHeadersInRequest: MessageRule = {
     Contact: <sip:alice@192.0.2.1?Subject=x>
                                  ^^^^^^^^^^ Header fields such as “?Subject=x” have no meaning in the URI of Contact; they belong in the message itself.
   `,
-  reads: { each: ['start-line', 'from', 'to'], having: ';?', outline: ['contact', 'cseq'] },
+  reads: { each: ['start-line', 'from', 'to'], having: ';?', form: true, outline: ['contact', 'cseq'] },
   check(message, report, context) {
     for (const { field, uri } of newSipUris(message, context)) {
       const place = placeOf(message, field);

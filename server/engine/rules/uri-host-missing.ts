@@ -32,7 +32,7 @@ export const uriHostMissing: MessageRule = {
     Contact: <sip:alice@sbc_1.example.org>
                         ^^^^^^^^^^^^^^^^^ The name of a host holds no underscore; many resolvers refuse it.
   `,
-  reads: { each: 'address' },
+  reads: { each: 'address', form: true },
   check(message, report, context) {
     for (const { uri } of newSipUris(message, context)) {
       const host = slice(message.text, uri.host);

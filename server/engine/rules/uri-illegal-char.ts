@@ -34,7 +34,7 @@ export const uriIllegalChar: MessageRule = {
     Route: < sip:p1.example.org;lr>
             ^ No blank may stand between the angle bracket and the URI.
   `,
-  reads: { each: 'address' },
+  reads: { each: 'address', form: true },
   check(message, report, context) {
     for (const { uri } of newUris(message, context)) {
       const fault = faultOf(slice(message.text, uri));

@@ -21,7 +21,7 @@ export const uriParamDuplicate: MessageRule = {
     Route: <sip:p1.example.org;lr;transport=tls;LR=on>
                                                 ^^^^^ The URI has the parameter “lr” already.
   `,
-  reads: { each: 'address', having: ';' },
+  reads: { each: 'address', having: ';', form: true },
   check(message, report, context) {
     for (const { uri } of newUris(message, context)) {
       if (!['sip', 'sips', 'tel'].includes(uri.scheme)) continue;

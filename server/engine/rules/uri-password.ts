@@ -22,7 +22,7 @@ export const uriPassword: MessageRule = {
     Contact: <sip:sip:alice@192.0.2.1>
                   ^^^ The scheme stands here twice, so that sip is read as the user.
   `,
-  reads: { each: 'address', having: '@' },
+  reads: { each: 'address', having: '@', form: true },
   check(message, report, context) {
     for (const { uri } of newSipUris(message, context)) {
       if (!uri.user || !uri.password || uri.password.to === uri.password.from) continue;

@@ -31,7 +31,7 @@ export const uriPortRange: MessageRule = {
     Contact: <sip:alice@192.0.2.1:0>
                                   ^ Nothing can be sent to port 0.
   `,
-  reads: { each: 'address' },
+  reads: { each: 'address', form: true },
   check(message, report, context) {
     for (const { uri } of newSipUris(message, context)) {
       const fault = faultOf(message.text, uri);

@@ -29,7 +29,7 @@ export const uriSchemeUnknown: MessageRule = {
     From: <spi:alice@example.org>;tag=1
            ^^^ “spi” is no scheme that SIP servers route; is sip meant?
   `,
-  reads: { each: 'address' },
+  reads: { each: 'address', form: true },
   check(message, report, context) {
     for (const { uri } of newUris(message, context)) {
       if (!uri.scheme || KNOWN.includes(uri.scheme) || HOST_AND_PORT.test(slice(message.text, uri))) continue;

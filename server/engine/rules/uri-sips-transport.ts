@@ -24,7 +24,7 @@ export const uriSipsTransport: MessageRule = {
     Contact: <sips:alice@192.0.2.10;transport=udp>
                                     ^^^^^^^^^^^^^ A sips URI must be reached over TLS, which UDP cannot carry.
   `,
-  reads: { each: 'address', outline: [] },
+  reads: { each: 'address', outline: [], form: true },
   check(message, report, context) {
     for (const { field, uri } of newUris(message, context)) {
       if (uri.scheme !== 'sips') continue;

@@ -26,7 +26,7 @@ export const uriTransportValue: MessageRule = {
     Contact: <sip:alice@192.0.2.1;transport=carrier-pigeon>
                                             ^^^^^^^^^^^^^^ “carrier-pigeon” is no known transport, as udp, tcp, tls, sctp, ws and wss are.
   `,
-  reads: { each: 'address', having: ';' },
+  reads: { each: 'address', having: ';', form: true },
   check(message, report, context) {
     for (const { uri } of newSipUris(message, context)) {
       const at = param(uri.params, 'transport')?.value;

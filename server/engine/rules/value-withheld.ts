@@ -23,7 +23,7 @@ export const valueWithheld: MessageRule = {
     From: <sip:<number>@<domain>>;tag=1
     Contact: <sip:[removed]@[removed]:5060>
   `,
-  reads: { each: 'line' },
+  reads: { each: 'line', form: true },
   check(message, report) {
     const lines = message.headers.filter((field) => field.id === 'via' || holdsBrackets(field));
     const request = message.kind === 'request' ? [message.at.uri] : [];

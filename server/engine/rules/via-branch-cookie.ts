@@ -27,7 +27,7 @@ export const viaBranchCookie: MessageRule = {
     Via: SIP/2.0/UDP 192.0.2.1:5060;branch=0
                                            ^ The branch must begin with “z9hG4bK”, not with “0”.
   `,
-  reads: { each: ['via'] },
+  reads: { each: ['via'], form: true },
   check(message, report) {
     if (message.kind !== 'request') return;
     const branch = param(vias(message)[0]?.params ?? [], 'branch')?.value;

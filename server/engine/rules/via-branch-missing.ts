@@ -26,7 +26,7 @@ export const viaBranchMissing: MessageRule = {
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The top Via of a request needs a branch that begins with “z9hG4bK”.
     Via: SIP/2.0/TLS 10.56.65.200
   `,
-  reads: { each: ['via'] },
+  reads: { each: ['via'], form: true },
   check(message, report) {
     const top = vias(message)[0];
     if (message.kind !== 'request' || !top?.transport) return;

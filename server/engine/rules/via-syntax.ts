@@ -34,7 +34,7 @@ export const viaSyntax: MessageRule = {
     Via: SIP/2.0/UDP 2001:db8::9
                      ^^^^^^^^^^^ An IPv6 address in a Via must stand in square brackets.
   `,
-  reads: { each: ['via'] },
+  reads: { each: ['via'], form: true },
   check(message, report, context) {
     for (const via of vias(message)) {
       if (isPlaceholder(slice(message.text, via))) continue;

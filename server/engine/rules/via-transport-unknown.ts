@@ -22,7 +22,7 @@ export const viaTransportUnknown: MessageRule = {
     Via: SIP/2.0/HTTP 192.0.2.2;branch=z9hG4bK1
                  ^^^^ “HTTP” is no registered transport; known are UDP, TCP, TLS, SCTP, TLS-SCTP, WS, WSS.
   `,
-  reads: { each: ['via'] },
+  reads: { each: ['via'], form: true },
   check(message, report) {
     for (const via of vias(message)) {
       if (!via.transport || knownValues.viaTransports.includes(via.transport)) continue;

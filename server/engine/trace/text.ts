@@ -151,6 +151,11 @@ export class TextTrace {
     return message;
   }
 
+  /** Lets go of a parsed message that nobody needs soon: it is parsed again where somebody does. */
+  forget(index: number): void {
+    this.parsed.delete(index);
+  }
+
   /** The method of a request, the CSeq's method of a response; '' where neither can be read. */
   method(index: number): string {
     const kind = this.columns.kind[index]!;
