@@ -3,18 +3,19 @@ import type { Problem, Profile, Related, Severity, Span } from './base/text.ts';
 import { rulesForCall } from './callSieve.ts';
 import type { Call, FlowMessage } from './flow/call.ts';
 import { readCall, xmlOf } from './flow/calls.ts';
-import { type Notice, noticesOf, sortNotices } from './flow/notices.ts';
+import { type Notice, noticesOf } from './flow/notices.ts';
 import { detectProfiles, type Marks, marksReader } from './profile.ts';
 import type { Reading } from './reading.ts';
-import { allRules } from './rules/all.ts';
-import type { CallReport, Report, Rule, TraceReport, TraceRule } from './rules/rule.ts';
+import type { CallReport, Report, Rule } from './rules/rule.ts';
 import { guarded, type LintOptions, severityOf } from './severity.ts';
 import { Sieve } from './sieve.ts';
-import { unsilenced } from './silencing.ts';
+import { hasMarks, unsilenced } from './silencing.ts';
 import type { SipMessage } from './sip/message.ts';
 import { isWithheldNear } from './sip/withheld.ts';
+import type { Columns } from './trace/columns.ts';
 import type { Edit } from './trace/reread.ts';
 import type { MessageView, TextTrace } from './trace/text.ts';
+import { type CheckedTrace, checkTrace, type TraceFinding } from './traceChecks.ts';
 import { checkBodies } from './xmlChecks.ts';
 
 /** What the checks found in a trace. */
@@ -36,10 +37,11 @@ interface Finding extends Span {
   readonly related: readonly (Span & { readonly index: number; readonly text: string })[];
 }
 
-interface Checked extends Span {
+/** What was found in one message; it stays the same object when the message only moves. */
+interface Checked {
   /** What the rules knew besides the message's text. */
   readonly around: Surroundings;
-  /** Stands for the message's text: stays the same object when the message only moves. */
+  /** Stands for the message's text. */
   readonly key: object;
   readonly findings: readonly Finding[];
   /** Undefined where nobody asked. */
@@ -51,6 +53,8 @@ interface Checked extends Span {
 interface Run extends Pick<Checked, 'marks'> {
   readonly profiles: readonly Profile[];
   readonly sieve: Sieve;
+  /** What was found before in the message that had its number. */
+  readonly former: Checked | undefined;
 }
 
 /** How a message stands to those before it. */
@@ -71,8 +75,14 @@ interface Noticed {
 export interface Memory {
   readonly verdicts: boolean;
   readonly profiles: readonly Profile[];
+  /** Where the messages stood. */
+  readonly columns: Columns;
   readonly messages: readonly (Checked | undefined)[];
   readonly calls: ReadonlyMap<object, CheckedCall>;
+  /** Undefined where the run did not come so far. */
+  trace?: CheckedTrace;
+  /** Whether comments may turn checks off. */
+  readonly mayBeSilenced: boolean;
 }
 
 interface CheckedCall {
@@ -85,8 +95,6 @@ interface CheckedCall {
 
 const PER_MESSAGE = 20;
 const PER_RULE = 3;
-
-const traceRules = allRules.filter((rule): rule is TraceRule => rule.scope === 'trace');
 
 /**
  * Checks a trace, a message or a call at a time: the caller may do other things between two steps, or stop. With the memory of the
@@ -106,26 +114,41 @@ export function* lintSteps(
   const messages: Checked[] = [];
   const sieve = new Sieve();
   const calls: Map<object, CheckedCall> = new Map();
-  const progress: Memory = { verdicts, profiles, messages, calls };
+  const mayBeSilenced = hasMarks(reading.trace.text, before && { had: before.memory.mayBeSilenced, edit: before.edit });
+  const { columns } = reading.trace;
+  const progress: Memory = { verdicts, profiles, columns, messages, calls, mayBeSilenced };
   const { starts, order } = reading.calls;
   for (let number = 0; number < starts.length - 1; number++) {
     const indices = [...order.subarray(starts[number]!, starts[number + 1]!)];
     for (const index of indices) {
       const around = surroundings(reading, index);
-      const same = memory && isUnder(around, known[index]) ? known[index] : undefined;
+      const same = memory && known[index]?.around === around ? known[index] : undefined;
       messages[index] = same
-        ? moved(same, reading.trace.span(index), index)
-        : checkMessage(reading, index, { ...around, profiles, sieve, marks: marks[index] });
+        ? moved(same, index)
+        : checkMessage(reading, index, around, {
+            ...{ profiles, sieve, marks: marks[index], former: memory?.messages[index] },
+          });
       if (!same) yield progress;
     }
     if (number > 0 && indices.length > 0 && checkMembers(reading, indices, messages, calls, memory?.calls))
       yield progress;
     for (const index of indices) reading.trace.forget(index);
   }
-  const own = [...messages, ...calls.values()].flatMap((part) => part.findings);
-  const findings = reading.isPart ? own : [...own, ...checkTrace(messages)];
-  const problems = unsilenced(toProblems(reading, findings, profiles, options), reading.trace);
-  return { problems, profiles, memory: progress };
+  // In plain loops: this is done anew after each edit, with all that was found.
+  const findings: Finding[] = [];
+  const notices: Notice[] = [];
+  for (const part of messages) {
+    for (const finding of part.findings) findings.push(finding);
+    for (const { of } of part.notices) notices.push(of);
+  }
+  for (const part of calls.values()) for (const finding of part.findings) findings.push(finding);
+  if (!reading.isPart) {
+    progress.trace = checkTrace(notices, memory?.trace);
+    for (const found of progress.trace.found.values())
+      for (const finding of found) findings.push(placed(finding, messages));
+  }
+  const problems = toProblems(reading, findings, profiles, options);
+  return { problems: mayBeSilenced ? unsilenced(problems, reading.trace) : problems, profiles, memory: progress };
 }
 
 /** The profiles the user chose, or those that the marks of the messages tell; marks of unchanged messages are known, the others are noted. */
@@ -141,34 +164,41 @@ function* allMarks(trace: TextTrace, marks: (Marks | undefined)[]): Generator<Ma
 }
 
 /** For each message the result of before, if the edit did not touch it: it has the same place but for the shift. */
-function matchMessages({ trace }: Reading, memory: Memory, edit: Edit | null): (Checked | undefined)[] {
-  const byStart = new Map<number, Checked>();
-  for (const message of memory.messages) if (message) byStart.set(message.from, message);
+function matchMessages({ trace }: Reading, { messages, columns }: Memory, edit: Edit | null): (Checked | undefined)[] {
+  const { start, length } = trace.columns;
+  let numbers: Map<number, number> | undefined;
   return Array.from({ length: trace.count }, (_, index) => {
-    const place = trace.span(index);
-    const shift = edit && place.from >= edit.newTo ? edit.newTo - edit.oldTo : 0;
-    const known = byStart.get(place.from - shift);
-    if (!known || known.to - known.from !== place.to - place.from) return undefined;
-    return edit && place.from <= edit.newTo && place.to >= edit.from ? undefined : known;
+    const from = start[index]!;
+    const to = from + length[index]!;
+    if (edit && from <= edit.newTo && to >= edit.from) return undefined;
+    const before = edit && from >= edit.newTo ? from - edit.newTo + edit.oldTo : from;
+    const isInPlace = index < columns.count && columns.start[index] === before;
+    const number = isInPlace ? index : (numbers ??= byStart(columns)).get(before);
+    return number !== undefined && columns.length[number] === length[index] ? messages[number] : undefined;
   });
 }
 
-function moved(known: Checked, place: Span, index: number): Checked {
-  const settled = (known.findings[0]?.index ?? index) === index && (known.notices[0]?.of.index ?? index) === index;
-  if (known.from === place.from && settled) return known;
+function byStart({ start, count }: Columns): Map<number, number> {
+  return new Map(Array.from({ length: count }, (_, index) => [start[index]!, index]));
+}
+
+function moved(known: Checked, index: number): Checked {
+  if ((known.findings[0]?.index ?? index) === index && (known.notices[0]?.of.index ?? index) === index) return known;
   const findings = known.findings.map((finding) => {
     const related = finding.related.map((other) => ({ ...other, index }));
     return { ...finding, index, related };
   });
   const notices = known.notices.map((notice) => ({ ...notice, of: { ...notice.of, index } }));
-  return { ...known, ...place, findings, notices };
+  return { ...known, findings, notices };
 }
 
 function checkMessage(
   reading: Reading,
   index: number,
-  { repeated, answers, profiles, sieve, marks }: Surroundings & Run,
+  around: Surroundings,
+  { profiles, sieve, marks, former }: Run,
 ): Checked {
+  const { repeated, answers } = around;
   const { trace } = reading;
   const view = trace.view(index);
   const message = trace.message(index);
@@ -186,15 +216,23 @@ function checkMessage(
   }
   if (!repeated && message.kind !== 'unknown')
     findings.push(...checkXml(message, index, (at) => relative(view, place, at)));
-  const notices = noticesOf(index, message, xmlOf(message));
+  const notices = noticesOf(index, message, xmlOf(message)).map((notice, number) => {
+    const old = former?.notices[number]?.of;
+    return { of: old && isSame(old, notice) ? old : notice, at: relative(view, place, notice.at) };
+  });
   return {
-    ...place,
     key: {},
-    around: { repeated, answers },
+    around,
     findings: findings.slice(0, PER_MESSAGE),
     marks,
-    notices: notices.map((notice) => ({ of: notice, at: relative(view, place, notice.at) })),
+    notices,
   };
+}
+
+/** Whether two notices say the same, wherever that stands: the rules about the trace need not be asked again then. */
+function isSame(one: Notice, other: Notice): boolean {
+  const told = (notice: Notice) => JSON.stringify({ ...notice, at: null });
+  return told(one) === told(other);
 }
 
 /** Groups of rules about what stands on one line. */
@@ -214,12 +252,14 @@ function checkXml(message: SipMessage, index: number, place: (at: Span) => Span)
   }));
 }
 
-function surroundings({ flow: { transactions } }: Reading, index: number): Surroundings {
-  return { repeated: transactions.retransmissionOf[index] !== 0, answers: transactions.respondsTo[index] !== 0 };
-}
+const SURROUNDINGS: readonly Surroundings[] = [0, 1, 2, 3].map((bits) => ({
+  repeated: (bits & 1) !== 0,
+  answers: (bits & 2) !== 0,
+}));
 
-function isUnder({ repeated, answers }: Surroundings, known: Checked | undefined): boolean {
-  return known?.around.repeated === repeated && known.around.answers === answers;
+function surroundings({ flow: { transactions } }: Reading, index: number): Surroundings {
+  const { retransmissionOf, respondsTo } = transactions;
+  return SURROUNDINGS[(retransmissionOf[index] ? 1 : 0) | (respondsTo[index] ? 2 : 0)]!;
 }
 
 function relative(view: MessageView, place: Span, at: Span): Span {
@@ -279,21 +319,13 @@ function checkCall(reading: Reading, indices: readonly number[]): Finding[] {
   return findings;
 }
 
-function checkTrace(messages: readonly Checked[]): Finding[] {
-  const places = new Map(messages.flatMap(({ notices }) => notices.map(({ of, at }) => [of, at] as const)));
-  const notices = sortNotices([...places.keys()]);
-  const findings: Finding[] = [];
-  for (const rule of traceRules) {
-    const report: TraceReport = (notice, text, related = []) => {
-      const others = related.map((other) => {
-        const { index } = other.notice;
-        return { index, text: other.text, ...places.get(other.notice)! };
-      });
-      findings.push({ rule, text, cap: undefined, index: notice.index, related: others, ...places.get(notice)! });
-    };
-    guarded(() => rule.check(notices, report));
-  }
-  return findings;
+function placed({ rule, notice, text, related }: TraceFinding, messages: readonly Checked[]): Finding {
+  const place = (of: Notice) => ({
+    index: of.index,
+    ...messages[of.index]!.notices.find((noticed) => noticed.of === of)!.at,
+  });
+  const others = related.map((other) => ({ text: other.text, ...place(other.notice) }));
+  return { rule, text, cap: undefined, related: others, ...place(notice) };
 }
 
 function toProblems(

@@ -2,6 +2,7 @@ import { quote } from './base/quote.ts';
 import { nearest, type Problem, type Span } from './base/text.ts';
 import { isRuleOrGroup, rulesAndGroups } from './configuration.ts';
 import { allRules } from './rules/all.ts';
+import type { Edit } from './trace/reread.ts';
 import type { TextTrace } from './trace/text.ts';
 import type { XmlDocument } from './xml/xml.ts';
 
@@ -24,13 +25,22 @@ const IN_TRACE = /^[ \t]*(?:\/\/|#)[ \t]*sip-lens-(disable-next-message|disable|
 const IN_XML = /<!--[ \t\r\n]*sip-lens-(disable|enable)\b([^<>]{0,2000}?)-->/g;
 
 /**
+ * Whether a text may have comments for the checks.
+ * @param before whether it may have had some before an edit
+ */
+export function hasMarks(text: string, before?: { readonly had: boolean; readonly edit: Edit | null }): boolean {
+  if (!before || before.had) return text.includes(MARK);
+  const { edit } = before;
+  return edit !== null && text.slice(Math.max(0, edit.from - MARK.length), edit.newTo + MARK.length).includes(MARK);
+}
+
+/**
  * The problems without those that a comment between the messages turns off: `// sip-lens-disable RULE`, `// sip-lens-enable RULE`,
  * `// sip-lens-disable-next-message RULE`, with rules and groups, or with none for all. What stands inside of a message turns nothing off: it
  * came over the network.
  * @param problems in the order of their places
  */
 export function unsilenced(problems: readonly Problem[], trace: TextTrace): readonly Problem[] {
-  if (!trace.text.includes(MARK)) return problems;
   const directives = read(trace.text, IN_TRACE).filter(({ at }) => !isInside(trace, at));
   if (directives.length === 0) return problems;
   const lasting = directives.filter(({ verb }) => verb !== 'disable-next-message');

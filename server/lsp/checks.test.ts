@@ -47,6 +47,8 @@ const change = fc.record({
     '\n\n',
     'Max-Forwards: 70\n',
     '\nBYE sip:h SIP/2.0\nCall-ID: c1\n\n',
+    '\n# sip-lens-disable\n',
+    '7',
     '<',
     '"',
   ),

@@ -5,6 +5,7 @@ export const authMsSequence: TraceRule = {
   id: 'auth-ms-sequence',
   group: 'header-values',
   scope: 'trace',
+  about: 'signatures',
   title:
     'The numbers of signed messages skip one, so that messages are missing, or go back, so that the trace is out of order.',
   spec: 'MS-SIPAE §3.2.5',

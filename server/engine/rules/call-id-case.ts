@@ -6,6 +6,7 @@ export const callIdCase: TraceRule = {
   id: 'call-id-case',
   group: 'dialogs',
   scope: 'trace',
+  about: 'identities',
   title: 'Two messages have Call-IDs that differ in the case of letters only.',
   spec: 'RFC 3261 §8.1.1.4',
   severity: { strict: 'warning', trace: 'info', ms: 'info', doc: 'info' },

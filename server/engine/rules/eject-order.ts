@@ -10,6 +10,7 @@ export const ejectOrder: TraceRule = {
   id: 'eject-order',
   group: 'conferences',
   scope: 'trace',
+  about: 'conference',
   title: 'A user was ejected, but nothing in the trace ends this user, or the end came before the request.',
   spec: 'MS-CONFIM §4.3.1',
   severity: { strict: 'info', trace: 'hint', ms: 'hint', doc: 'hint' },

@@ -5,6 +5,7 @@ export const notificationsDiffer: TraceRule = {
   id: 'notifications-differ',
   group: 'conferences',
   scope: 'trace',
+  about: 'conference',
   title: 'Two subscribers get a different conference state under the same version.',
   spec: 'RFC 4575 §5.2',
   severity: { strict: 'info', trace: 'hint', ms: 'hint', doc: 'hint' },

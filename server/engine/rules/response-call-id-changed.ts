@@ -6,6 +6,7 @@ export const responseCallIdChanged: TraceRule = {
   id: 'response-call-id-changed',
   group: 'transactions',
   scope: 'trace',
+  about: 'identities',
   title: 'A response has branch and CSeq of a request, but another Call-ID.',
   spec: 'RFC 3261 §8.2.6.2',
   severity: { strict: 'error', trace: 'warning', ms: 'warning', doc: 'info' },

@@ -158,6 +158,8 @@ export type TraceReport = (notice: Notice, text: string, related?: readonly Rela
 /** A rule about what several calls have in common: a conference, an association. Gets what is remembered of all messages, in trace order. */
 export interface TraceRule extends RuleFacts {
   readonly scope: 'trace';
+  /** What it looks at; it must look at nothing else. */
+  readonly about: keyof Notices;
   check(notices: Notices, report: TraceReport): void;
 }
 
