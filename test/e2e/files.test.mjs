@@ -95,7 +95,7 @@ describe('files that are no documents', () => {
     await facts.filter({ hasText: `${before.toLocaleString('en')} messages` }).waitFor();
     await shoot(page, 'big-log');
 
-    await focusLadder(page, ladder);
+    await focusLadder(page, ladder, 1);
     await page.keyboard.press('End');
     await isSelected(ladder, before);
     await appendFile(log, `\r\n${OPTIONS}`);

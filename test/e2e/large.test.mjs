@@ -34,7 +34,7 @@ describe('a large trace', () => {
     const grid = ladder.getByRole('grid', { name: 'Message ladder' });
     const details = ladder.getByRole('region', { name: 'Message details' });
 
-    await focusLadder(page, ladder);
+    await focusLadder(page, ladder, 1);
     await page.keyboard.press('End');
     await isSelected(ladder, all);
     await details
