@@ -25,7 +25,8 @@ export class CallBar {
   private readonly hooks: CallBarHooks;
   private shown: ShownCall | null = null;
   private ofCall: readonly number[] | null = null;
-  private legs = 0;
+  /** What was told last: of what, and how many legs it has. */
+  private told = { of: '', legs: 0 };
   private fitting: readonly number[] | null = null;
   private turn = 0;
   /** What is shown was chosen anew, and is not there yet. */
@@ -64,9 +65,9 @@ export class CallBar {
 
   /** The call that alone is shown, or the part of one, as its messages name it; null where all are shown. */
   get alone(): ShownCall | null {
-    const { shown, ofCall, legs } = this;
-    if (!shown?.of.startsWith('call ') || this.isNew || !ofCall?.length) return shown;
-    const more = legs > 1 ? ` with ${legs} linked legs` : '';
+    const { shown, ofCall, told } = this;
+    if (!shown?.of.startsWith('call ') || shown.of !== told.of || !ofCall?.length) return shown;
+    const more = told.legs > 1 ? ` with ${told.legs} linked legs` : '';
     return { ...shown, title: `the call of message ${ofCall[0]}${more}` };
   }
 
@@ -113,9 +114,9 @@ export class CallBar {
     await this.again();
   }
 
-  private tell({ title }: ShownCall, count: number, whole: WholeCall | null): void {
-    this.legs = whole?.legs ?? 0;
-    const legs = this.legs > 1 ? ` in ${this.legs} legs` : '';
+  private tell({ of, title }: ShownCall, count: number, whole: WholeCall | null): void {
+    this.told = { of, legs: whole?.legs ?? 0 };
+    const legs = this.told.legs > 1 ? ` in ${this.told.legs} legs` : '';
     this.words.textContent = `Only ${title}: ${plain(count, 'message')}${legs}`;
     this.links.replaceChildren(...(whole ? this.reasons(whole) : []));
   }

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { chooseTheme, openFile, pickFile, runCommand } from './workbench.mjs';
+import { chooseInMenu, chooseTheme, openFile, pickFile, runCommand } from './workbench.mjs';
 
 const { arrow, arrows, isSelected, ladderIn, openLadder, openPage, samples, shoot, zoom } = fixture;
 const run = promisify(execFile);
@@ -125,17 +125,6 @@ describe('the view of calls', () => {
     },
   );
 });
-
-/** Takes an item of the menu of a node; a menu that has just opened does not hear a click. */
-async function chooseInMenu(page, node, name) {
-  await node.click({ button: 'right' });
-  const item = page.getByRole('menuitem', { name });
-  await item.waitFor();
-  for (let tries = 0; tries < 10 && (await item.isVisible()); tries++) {
-    await item.click({ timeout: 3000 }).catch(() => {});
-    await item.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => {});
-  }
-}
 
 async function clipboard(page) {
   return page.evaluate(() => navigator.clipboard.readText());

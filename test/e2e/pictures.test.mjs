@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { openFile, runCommand, webview } from './workbench.mjs';
+import { choose, openFile, runCommand, saveAs, webview } from './workbench.mjs';
 
 const MESSAGES = 450;
 
@@ -74,26 +74,6 @@ describe('pictures of a ladder', () => {
     assert.deepEqual([...session.said], []);
   });
 });
-
-/** Answers a question of the quick input; with no words what it suggests. */
-async function choose(page, words) {
-  const rows = page.locator('.quick-input-widget .monaco-list-row');
-  await rows.filter({ hasText: words }).first().waitFor();
-  await page.locator('.quick-input-widget input').first().fill(words);
-  const row = page.locator('.quick-input-widget .monaco-list-row.focused').filter({ hasText: words });
-  await row.waitFor();
-  const label = await row.textContent();
-  await page.keyboard.press('Enter');
-  await rows.filter({ hasText: label }).first().waitFor({ state: 'detached' });
-}
-
-/** Answers where a file is to be written, once a name is offered. */
-async function saveAs(page, path) {
-  const input = page.locator('.quick-input-widget input').first();
-  while (!/-ladder\.\w+$/.test(await input.inputValue())) await page.waitForTimeout(50);
-  await input.fill(path);
-  await page.keyboard.press('Enter');
-}
 
 function request(n) {
   return `OPTIONS sip:bob@example.org SIP/2.0

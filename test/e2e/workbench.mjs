@@ -132,3 +132,34 @@ export async function takeFix(page, words) {
   }
   await row.click();
 }
+
+/** Answers a question of the quick input; with no words what it suggests. */
+export async function choose(page, words) {
+  const rows = page.locator('.quick-input-widget .monaco-list-row');
+  await rows.filter({ hasText: words }).first().waitFor();
+  await page.locator('.quick-input-widget input').first().fill(words);
+  const row = page.locator('.quick-input-widget .monaco-list-row.focused').filter({ hasText: words });
+  await row.waitFor();
+  const label = await row.textContent();
+  await page.keyboard.press('Enter');
+  await rows.filter({ hasText: label }).first().waitFor({ state: 'detached' });
+}
+
+/** Answers where a file is to be written, once a name is offered. */
+export async function saveAs(page, path) {
+  const input = page.locator('.quick-input-widget input').first();
+  while (!/-ladder\.\w+$/.test(await input.inputValue())) await page.waitForTimeout(50);
+  await input.fill(path);
+  await page.keyboard.press('Enter');
+}
+
+/** Takes an item of the menu of a node; a menu that has just opened does not hear a click. */
+export async function chooseInMenu(page, node, name) {
+  await node.click({ button: 'right' });
+  const item = page.getByRole('menuitem', { name });
+  await item.waitFor();
+  for (let tries = 0; tries < 10 && (await item.isVisible()); tries++) {
+    await item.click({ timeout: 3000 }).catch(() => {});
+    await item.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => {});
+  }
+}
