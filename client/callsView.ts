@@ -237,6 +237,7 @@ const ICONS: Readonly<Record<CallNode['kind'], string>> = {
   subscription: 'bell',
   registration: 'account',
   other: 'pulse',
+  meeting: 'device-camera-video',
   fold: 'layers',
   range: 'list-unordered',
   leg: 'git-merge',

@@ -227,7 +227,27 @@ describe('the other commands', () => {
     );
     assert.deepEqual([endedBy, endedIn], ['p2', 3]);
     assert.deepEqual(why, ['reason ParticipantRemoved', 'ms-diagnostics-public 3118 “Participant Removed”']);
-    assert.deepEqual([calls, guesses], [[], []]);
+    assert.deepEqual(
+      [calls, guesses].map((all) =>
+        all.map((one: { evidence?: object[]; dialogs?: string[] }) => one.dialogs ?? one.evidence),
+      ),
+      [
+        [
+          ['d1', 'd5'],
+          ['d3', 'd4'],
+        ],
+        [
+          [
+            {
+              kind: 'conference-again',
+              text: 'the same user in the same conference before or after, which is a guess',
+              weight: 0.3,
+              messages: [3, 4],
+            },
+          ],
+        ],
+      ],
+    );
   });
 
   it('ladder draws', async () => {

@@ -75,7 +75,7 @@ describe('the view of calls', () => {
       await shoot(page, 'calls-light');
 
       await openFile(page, fixture.SAMPLE);
-      await page.getByText('Failed: 0 of 6').waitFor();
+      await page.getByText('Failed: 0 of 4').waitFor();
     },
   );
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { chooseTheme } from './workbench.mjs';
+import { chooseTheme, runCommand } from './workbench.mjs';
 
 const { accessibilityOf, focusLadder, openLadder, shoot, zoom } = fixture;
 const run = promisify(execFile);
@@ -47,6 +47,23 @@ describe('a large conference', () => {
     }
     await zoom(page, 2);
     await shoot(page, 'conference-roster-twice-as-large');
+    await zoom(page, 1);
+
+    // Its calls stand together, each with the dialogs of one user; all or one of them are shown.
+    await chooseTheme(page, 'Dark Modern');
+    await runCommand(page, 'SIP Lens: Focus on Calls View');
+    const node = (name) => page.getByRole('treeitem', { name });
+    await node(/^Conference user1@contoso\.com, 50 users · 50 calls · 1628 messages/).click();
+    await ladder.getByText('Only Conference user1@contoso.com: 1,628 messages').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await node(/^user2 → Focus, .*56 messages · 2 legs/).click();
+    await ladder.getByText('Only user2 → Focus: 56 messages in 2 legs').waitFor();
+    await ladder.getByText('the same user in the same conference at the same time').first().waitFor();
+    await page.keyboard.press('ArrowRight');
+    await node(/^Leg 2: user2 → Focus/).waitFor();
+    await shoot(page, 'conference-calls-dark');
+    await chooseTheme(page, 'Light Modern');
+    await shoot(page, 'conference-calls-light');
     assert.deepEqual([...session.said], []);
   });
 });

@@ -62,7 +62,7 @@ describe('pictures of a ladder', () => {
     assert.equal(html.match(/<details /g).length, 17);
     assert.doesNotMatch(html, /alice|carol|contoso/i);
     const report = await written('call.md', 'The call of message', 'Markdown report', 'As it is');
-    assert.match(report, /^# SIP ladder of eject\\-user\.sip\n\n4 messages, 2 participants, 1 dialog\./);
+    assert.match(report, /^# SIP ladder of eject\\-user\.sip\n\n6 messages, 2 participants, 2 dialogs\./);
     await openFile(page, 'call.md');
     await page.keyboard.press('Control+Shift+V');
     const preview = await webview(page, 'vscode.markdown-language-features');

@@ -17,6 +17,8 @@ export interface CallEntries {
 /** What user agents send over and over, each time with another Call-ID. */
 const KEPT_ALIVE = ['OPTIONS', 'REGISTER', 'NOTIFY', 'PUBLISH'];
 const MANY = 3;
+/** So many calls of one conference are one entry. */
+const SEVERAL = 2;
 
 /** The calls that a view lists. It costs a pass over all calls; the last answer is kept. */
 export function entriesOf(table: CallTable, { show, order }: CallsView): CallEntries {
@@ -47,11 +49,11 @@ export function durationOf({ source, legsOf }: CallTable, call: number): number 
   return start === null || Number.isNaN(end) ? null : end - start;
 }
 
-/** Requests of one kind from one party to another, over and over, are one entry. */
+/** The calls of one conference are one entry, and so are requests of one kind from one party to another, over and over. */
 function folded(table: CallTable, calls: readonly number[]): CallEntries {
   const groups = new Map<string, number[]>();
   for (const call of calls) {
-    const key = keptAliveKey(table, call);
+    const key = conferenceKey(table, call) || keptAliveKey(table, call);
     const group = key && groups.get(key);
     if (group) group.push(call);
     else if (key) groups.set(key, [call]);
@@ -59,12 +61,18 @@ function folded(table: CallTable, calls: readonly number[]): CallEntries {
   const folds = new Map<number, readonly number[]>();
   const headOf = new Map<number, number>();
   for (const group of groups.values()) {
-    if (group.length < MANY) continue;
+    if (group.length < (table.conferences.has(group[0]!) ? SEVERAL : MANY)) continue;
     folds.set(group[0]!, group);
     for (const call of group) headOf.set(call, group[0]!);
   }
   const heads = calls.filter((call) => (headOf.get(call) ?? call) === call);
   return { heads, folds, headOf, shown: calls.length };
+}
+
+/** The conference that a call is about; '' where it is about none. */
+function conferenceKey({ conferences }: CallTable, call: number): string {
+  const found = conferences.get(call);
+  return found ? `conference ${found.conference}` : '';
 }
 
 /** What the first message of a call asks for and of whom, where that is usually asked over and over; '' for any other. */

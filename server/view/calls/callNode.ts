@@ -17,6 +17,8 @@ export interface CallNode {
     | 'subscription'
     | 'registration'
     | 'other'
+    /** All calls of a conference. */
+    | 'meeting'
     /** Several of one kind, and a part of a long list. */
     | 'fold'
     | 'range'

@@ -1,8 +1,10 @@
 import { durationWords } from '../../engine/base/time.ts';
 import { xmlOf } from '../../engine/flow/calls.ts';
 import { summarize } from '../../engine/flow/conference.ts';
+import { organizerKey, shortUri } from '../../engine/flow/entity.ts';
 import { labelOf } from '../../engine/ladder/rows.ts';
 import type { Messages } from '../../engine/trace/text.ts';
+import { entriesOf } from './callEntries.ts';
 import { factsOfDialog, factsOfLeg, failuresIn, lastFinal } from './callFacts.ts';
 import { idOf } from './callIds.ts';
 import type { CallNode, CallsView } from './callNode.ts';
@@ -66,6 +68,7 @@ function planOf(table: CallTable, place: CallPlace, view: CallsView): Plan {
     case 'message':
       return planMessage(table, place);
     case 'fold':
+      return table.conferences.has(place.call) ? planMeeting(table, place, view) : planFold(table, place, view);
     case 'refreshes':
       return planFold(table, place, view);
     default:
@@ -227,6 +230,36 @@ function planMessage({ source }: CallTable, { index }: Place<'message'>): Plan {
         message: index,
       };
     },
+  };
+}
+
+/** A conference: whose it is, how many users and calls it has, and how many of these failed. */
+function planMeeting(table: CallTable, place: Place<'fold'>, view: CallsView): Plan {
+  const { conferences, source } = table;
+  const { conference, uri } = conferences.get(place.call)!;
+  const calls = entriesOf(table, view).folds.get(place.call) ?? [];
+  const legs = calls.flatMap((call) => table.legsOf.get(call) ?? [call]);
+  const users = new Set(legs.flatMap((leg) => table.attendances.get(leg)?.user || []));
+  const failed = calls.filter((call) => table.outcomeOf(call) === 'failed').length;
+  const messages = legs.reduce((sum, leg) => sum + messagesOfLeg(source, leg).length, 0);
+  const first = messagesOfLeg(source, place.call)[0] ?? 0;
+  const told = [
+    words.plural(users.size, 'user'),
+    words.plural(calls.length, 'call'),
+    failed > 0 ? `${failed} failed` : '',
+    words.plural(messages, 'message'),
+    words.clockOf(source.messages, first),
+  ];
+  return {
+    needs: [],
+    make: () => ({
+      kind: 'meeting',
+      label: `Conference ${shortUri(organizerKey(uri))}`,
+      description: told.filter(Boolean).join(' · '),
+      outcome: null,
+      message: first,
+      more: [conference],
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Attendance } from '../../engine/flow/sessions/attendance.ts';
 import type { LegLink, Legs } from '../../engine/flow/sessions/evidence.ts';
 import { callsOfLegs } from '../../engine/flow/sessions/grouping.ts';
 import { type SessionKind, type SessionState, sessionKind, sessionState } from '../../engine/flow/sessions/kinds.ts';
@@ -26,6 +27,9 @@ export interface CallTable extends LegTable {
   readonly links: ReadonlyMap<number, readonly LegLink[]>;
   readonly guesses: ReadonlyMap<number, readonly LegLink[]>;
   readonly cuts: ReadonlyMap<number, readonly LegLink[]>;
+  /** The legs with conferences, and the calls that have one, each with the first. */
+  readonly attendances: ReadonlyMap<number, Attendance>;
+  readonly conferences: ReadonlyMap<number, Attendance>;
 }
 
 const KINDS: readonly SessionKind[] = ['call', 'conference', 'subscription', 'registration', 'other'];
@@ -41,7 +45,7 @@ export async function readLegTable(source: CallSource): Promise<LegTable> {
 }
 
 /** Makes calls of legs. Time is n log n in the legs. */
-export function callTableOf(table: LegTable, { calls, guesses, cuts }: Legs): CallTable {
+export function callTableOf(table: LegTable, { calls, guesses, cuts, conferences }: Legs): CallTable {
   const { source } = table;
   const callOf = callsOfLegs({ calls }, source.legs.starts.length - 2);
   return {
@@ -52,6 +56,8 @@ export function callTableOf(table: LegTable, { calls, guesses, cuts }: Legs): Ca
     links: byLeg(calls.flatMap(({ links }) => links)),
     guesses: byLeg(guesses),
     cuts: byLeg(cuts),
+    attendances: conferences,
+    conferences: byCall(callOf, conferences),
   };
 }
 
@@ -78,6 +84,13 @@ function* tableSteps(source: CallSource): Generator<void, LegTable> {
 function callsInOrder({ legs: { starts, order } }: CallSource, callOf: Uint32Array): number[] {
   const isShown = (leg: number) => callOf[leg] === leg && starts[leg]! < starts[leg + 1]!;
   return [...callOf.keys()].filter(isShown).sort((one, other) => order[starts[one]!]! - order[starts[other]!]!);
+}
+
+/** Of several legs of a call the first one counts. */
+function byCall(callOf: Uint32Array, legs: Legs['conferences']): Map<number, Attendance> {
+  const found = new Map<number, Attendance>();
+  for (const [leg, one] of legs) if (!found.has(callOf[leg]!)) found.set(callOf[leg]!, one);
+  return found;
 }
 
 function byLeg(links: readonly LegLink[]): Map<number, LegLink[]> {

@@ -9,7 +9,7 @@ export type CallPlace =
   | { readonly is: 'root' }
   /** Part of a long list, by places in it. */
   | { readonly is: 'range'; readonly of: CallPlace; readonly from: number; readonly to: number }
-  /** Calls of one kind, by the first of them. */
+  /** Calls of one kind, or of one conference, by the first of them. */
   | { readonly is: 'fold'; readonly call: number }
   | { readonly is: 'call'; readonly call: number }
   | { readonly is: 'leg'; readonly leg: number }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { conference } from '../../../test/traces/conference.ts';
 import { read } from '../../engine/engine.ts';
 import type { CallNode, CallsView, LinkDecision } from './callNode.ts';
 import { sourceOfReading } from './callSource.ts';
@@ -62,11 +63,31 @@ describe('the tree of calls', () => {
   });
 
   it('tells subscriptions with their last version', async () => {
-    const tree = await drawn(callsOf(file('samples/eject-user.sip')), 1);
+    const tree = await drawn(callsOf(file('samples/eject-user.sip')), 2);
     assert.ok(
-      tree.includes('subscription: conference Focus → Alice | active · version 11 · ×2 · 2 messages | in progress'),
+      tree.includes('  subscription: conference Focus → Bob | active · version 11 · ×2 · 2 messages | in progress'),
       tree.join('\n'),
     );
+  });
+
+  it('has the calls of a conference together, each with the legs of one user', async () => {
+    const api = callsOf(conference(50));
+    const [meeting, ...others] = (await api.calls('', ALL)).nodes;
+    assert.deepEqual(others, []);
+    assert.equal(meeting!.kind, 'meeting');
+    assert.equal(meeting!.label, 'Conference user1@contoso.com');
+    assert.equal(meeting!.description, '50 users · 50 calls · 1628 messages · 09:00:02.000');
+    assert.equal((await api.callMessages(meeting!.id, ALL)).length, 1628);
+    const { nodes } = await api.calls(meeting!.id, ALL);
+    assert.equal(nodes.length, 50);
+    assert.match(nodes[1]!.description, /^established · 56 messages · 2 legs/);
+    const path = await api.callPath(nodes[1]!.message, ALL);
+    assert.deepEqual(
+      path.slice(0, 2).map(({ id }) => id),
+      [meeting!.id, nodes[1]!.id],
+    );
+    const alone = await drawn(callsOf(conference(1)), 1);
+    assert.match(alone[0]!, /^conference: user1 → Focus/, 'of one call there is no group');
   });
 
   it('tells of each refresh when it was, and that one of them failed', async () => {

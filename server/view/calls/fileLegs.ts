@@ -105,6 +105,6 @@ export class FileLegs {
   }
 }
 
-function numbersOf({ snapshot: { columns, built } }: Indexed) {
-  return { columns, built, count: columns.count };
+function numbersOf({ snapshot: { columns, built, told } }: Indexed) {
+  return { columns, built, told, count: columns.count };
 }

@@ -3,7 +3,7 @@ import { LongAnswer } from '../longAnswer.ts';
 import type { LinkingState } from './callNode.ts';
 import type { CallSource } from './callSource.ts';
 
-const NOTHING: LegLinks = { links: [], callIds: new Map(), firsts: new Map() };
+const NOTHING: LegLinks = { links: [], callIds: new Map(), firsts: new Map(), conferences: new Map() };
 
 /** What links the legs of a trace: of a large file as far as it was looked for, which begins when somebody asks how far it is. */
 export class Linking {

@@ -64,7 +64,10 @@ describe('what a language model is told', () => {
 
   it('how a call went, named by a message, a dialog or its Call-ID, or the first that failed', () => {
     const failed = ask('explainCall');
-    assert.match(failed, /\nThe first call with a failure \(message 9\)\.\n/);
+    assert.match(
+      failed,
+      /\nThe first call with a failure \(message 9\)\. It has 2 legs: the same user in the same conference /,
+    );
     assert.match(
       failed,
       /### Message 9: 481 .*\n\n- It answers the BYE .* \\\(message 5\\\)\.\n- ms\\-diagnostics 6019/,

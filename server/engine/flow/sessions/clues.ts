@@ -2,7 +2,9 @@ import { type Span, slice } from '../../base/text.ts';
 import { type HeaderField, headers, headerValue, type SipMessage, unfold } from '../../sip/message.ts';
 import { bodyParts } from '../../sip/multipart.ts';
 import { address, identity, parseUri, splitList } from '../../sip/values.ts';
-import { userOf } from '../entity.ts';
+import { xmlOf } from '../calls.ts';
+import { calledKey, type DialOut, dialOutsIn } from '../dialOut.ts';
+import { entityKey, userOf } from '../entity.ts';
 
 /** What makes two Call-IDs legs of one call, with what it weighs: how sure it is from 0 to 1, and how it is said. */
 export const EVIDENCE = {
@@ -14,9 +16,17 @@ export const EVIDENCE = {
   icid: { weight: 0.95, says: 'the same icid-value of P-Charging-Vector', spec: 'RFC 7315 §4.6' },
   conversation: { weight: 0.9, says: 'the same Ms-Conversation-ID', spec: 'MS-CONFIM' },
   refer: { weight: 0.9, says: 'a REFER asked for it, and Referred-By names who did', spec: 'RFC 3892 §3' },
+  'dial-out': { weight: 0.9, says: 'addUser asked the conference for it', spec: 'MS-CONFBAS §2.2.3.15' },
   'in-reply-to': { weight: 0.8, says: 'In-Reply-To names its Call-ID', spec: 'RFC 3261 §20.21' },
   'sdp-origin': { weight: 0.8, says: 'the same origin of the session description', spec: 'RFC 8866 §5.2' },
+  'same-conference': { weight: 0.8, says: 'the same user in the same conference at the same time', spec: 'MS-CONFBAS' },
+  'refer-conference': { weight: 0.7, says: 'a REFER asked for it shortly before', spec: 'RFC 4579 §5' },
   'same-users': { weight: 0.4, says: 'the same users within two seconds, which is a guess', spec: '-' },
+  'conference-again': {
+    weight: 0.3,
+    says: 'the same user in the same conference before or after, which is a guess',
+    spec: '-',
+  },
   'by-hand': { weight: 1, says: 'linked by you', spec: '-' },
 } as const;
 export type EvidenceKind = keyof typeof EVIDENCE;
@@ -39,6 +49,15 @@ export interface LegClues {
   readonly referred: string;
   /** Caller and callee. */
   readonly users: string;
+  /** The users that it asks a conference to call. */
+  readonly dialOuts: readonly DialOut[];
+  /** Of a call of a focus or an MCU: its conference and whom it calls. */
+  readonly called: string;
+  /** The URI of a conference whose focus sends it (RFC 4579 §5.1). */
+  readonly focus: string;
+  /** Of a REFER: whom it is sent to and whom that one is to call; of an INVITE: who calls whom, the same way. */
+  readonly sentTo: string;
+  readonly calls: string;
 }
 
 /** Reads what a message tells of legs. `same-users` is no matter of one message and not among its clues. */
@@ -49,6 +68,11 @@ export function readLegClues(message: SipMessage): LegClues {
     refer: referKey(message),
     referred: pairKey(message, 'referred-by', 'to'),
     users: usersKey(message),
+    dialOuts: hasCommands(message) ? dialOutsIn(xmlOf(message)) : [],
+    called: calledBy(message),
+    focus: focusIn(message),
+    sentTo: sentToKey(message),
+    calls: isInvite(message) ? pairKey(message, 'from', 'to') : '',
   };
 }
 
@@ -130,6 +154,36 @@ function originIn(text: string, body: Span): string {
 /** Whom a REFER asks to call, and who asks: what Referred-By and the To of the INVITE that follows say (RFC 3892). '' where it is no REFER. */
 function referKey(message: SipMessage): string {
   return message.kind === 'request' && message.method === 'REFER' ? pairKey(message, 'from', 'refer-to') : '';
+}
+
+/** Whom a REFER is sent to, and whom that one is asked to call: From and To of the INVITE that follows. */
+function sentToKey(message: SipMessage): string {
+  return message.kind === 'request' && message.method === 'REFER' ? pairKey(message, 'to', 'refer-to') : '';
+}
+
+function hasCommands(message: SipMessage): boolean {
+  return message.kind === 'request' && /cccp/i.test(headerValue(message, 'content-type') ?? '');
+}
+
+function calledBy(message: SipMessage): string {
+  return isInvite(message) ? calledKey(uriIn(message, 'from'), uriIn(message, 'to')) : '';
+}
+
+function isInvite(message: SipMessage): boolean {
+  return message.kind === 'request' && message.method === 'INVITE';
+}
+
+/** The Contact of a focus bears the URI of its conference and `isfocus`. */
+function focusIn(message: SipMessage): string {
+  if (!/isfocus/i.test(headerValue(message, 'contact') ?? '')) return '';
+  const contact = address(message, 'contact');
+  const isFocus = contact?.params.some(({ name }) => name === 'isfocus');
+  return contact && isFocus ? entityKey(slice(message.text, contact.uri)) : '';
+}
+
+function uriIn(message: SipMessage, header: string): string {
+  const uri = address(message, header)?.uri;
+  return uri ? slice(message.text, uri) : '';
 }
 
 function pairKey(message: SipMessage, by: string, target: string): string {

@@ -1,3 +1,4 @@
+import type { Attendance } from './attendance.ts';
 import { EVIDENCE, type EvidenceKind } from './clues.ts';
 
 /** Why two legs are taken for parts of one call. */
@@ -26,6 +27,8 @@ export interface LegLinks {
   readonly callIds: ReadonlyMap<number, string>;
   /** Their first messages that tell of legs, zero-based. */
   readonly firsts: ReadonlyMap<number, number>;
+  /** The legs with conferences. */
+  readonly conferences: ReadonlyMap<number, Attendance>;
 }
 
 /** A call of several legs. */
@@ -42,12 +45,18 @@ export interface Legs {
   readonly guesses: readonly LegLink[];
   /** Legs that were told apart by hand, with what speaks for their being one call. */
   readonly cuts: readonly LegLink[];
+  /** The legs with conferences, by their numbers: those of one conference belong together, though they are no call. */
+  readonly conferences: ReadonlyMap<number, Attendance>;
 }
 
-/** A piece of evidence, by its kind and the messages (zero-based) that show it. */
-export function evidenceOf(kind: EvidenceKind, messages: readonly [number, number]): LegEvidence {
+/**
+ * A piece of evidence, by its kind and the messages (zero-based) that show it.
+ * @param detail more words for it; ''
+ */
+export function evidenceOf(kind: EvidenceKind, messages: readonly [number, number], detail = ''): LegEvidence {
   const { weight, says, spec } = EVIDENCE[kind];
-  const text = /^(?:-|de facto)$/.test(spec) ? says : `${says} (${spec})`;
+  const told = detail ? `${says}, ${detail}` : says;
+  const text = /^(?:-|de facto)$/.test(spec) ? told : `${told} (${spec})`;
   return { kind, text, weight, messages };
 }
 

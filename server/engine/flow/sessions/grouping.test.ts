@@ -12,6 +12,7 @@ function found(...links: LegLink[]): LegLinks {
     links,
     callIds: new Map(legs.map((leg) => [leg, `id${leg}`])),
     firsts: new Map(legs.map((leg) => [leg, leg - 1])),
+    conferences: new Map(),
   };
 }
 
@@ -59,6 +60,7 @@ it('what was linked by hand counts before all evidence, and of that the latest f
 it('a chain of very many legs that is linked from its end is one call', () => {
   const legs = Array.from({ length: 100_000 }, (_, at) => at + 1);
   const links = legs.slice(1).map((leg) => link(leg - 1, leg, 0.8));
-  const chain = { links: links.reverse(), callIds: new Map(), firsts: new Map(legs.map((leg) => [leg, leg])) };
+  const firsts = new Map(legs.map((leg) => [leg, leg]));
+  const chain = { links: links.reverse(), callIds: new Map(), firsts, conferences: new Map() };
   assert.deepEqual(members(groupLegs(chain)), [legs]);
 });

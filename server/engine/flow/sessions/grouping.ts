@@ -55,13 +55,15 @@ export function groupLegs(found: LegLinks, decided: DecidedLinks = NOTHING): Leg
     calls: callsOf([...joined], groups, known),
     guesses: known.links.filter((link) => !joined.has(link) && !isCut(link)),
     cuts: known.links.filter(isCut),
+    conferences: known.conferences,
   };
 }
 
 /** The links with what was decided: a pair that nothing else links has no evidence but that. */
-function withDecided({ links, callIds, firsts }: LegLinks, decided: DecidedLinks): LegLinks {
+function withDecided(found: LegLinks, decided: DecidedLinks): LegLinks {
+  const { links, callIds, firsts, conferences } = found;
   const pairs = [...decided.linked, ...decided.cut];
-  if (pairs.length === 0) return { links, callIds, firsts };
+  if (pairs.length === 0) return found;
   const all = new Map(links.map((link) => [keyOf([link.from, link.to]), link]));
   for (const { legs } of decided.cut) {
     const [from, to] = inOrder(legs);
@@ -79,6 +81,7 @@ function withDecided({ links, callIds, firsts }: LegLinks, decided: DecidedLinks
     links: [...all.values()],
     callIds: new Map([...(both('callIds') as [number, string][]), ...callIds]),
     firsts: new Map([...(both('messages') as [number, number][]), ...firsts]),
+    conferences,
   };
 }
 

@@ -151,14 +151,18 @@ describe('legs that nothing links', () => {
         { id: 'one', origin, more: `Session-ID: ${NIL};remote=${NIL}` },
         { id: 'two', origin, more: `Session-ID: ${NIL}\nX-Trace: nothing-known\nReplaces: unknown;to-tag=1` },
       ),
-      { calls: [], guesses: [], cuts: [] },
+      { calls: [], guesses: [], conferences: new Map(), cuts: [] },
     );
     const alike = { origin: 'x 12345 1 IN IP4 192.0.2.7', from: 'alice', to: 'bob' };
     const after = [
       { id: 'one', at: 0, ...alike },
       { id: 'two', at: 1500, ...alike },
     ] as const;
-    assert.deepEqual(oneByOne(...after), { calls: [], guesses: [], cuts: [] }, 'one call after another');
+    assert.deepEqual(
+      oneByOne(...after),
+      { calls: [], guesses: [], conferences: new Map(), cuts: [] },
+      'one call after another',
+    );
     assert.equal(read(...after).calls.length, 1);
     const many = Array.from({ length: 30 }, (_, n) => ({ id: `leg${n}`, origin: 'root 1234 1 IN IP4 192.0.2.1' }));
     assert.deepEqual(read(...many).calls, []);

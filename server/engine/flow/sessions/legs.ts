@@ -1,7 +1,9 @@
-import { REQUEST } from '../../trace/columns.ts';
+import { headerValue } from '../../sip/message.ts';
+import { Flag, REQUEST } from '../../trace/columns.ts';
 import type { TextTrace } from '../../trace/text.ts';
 import type { Flow } from '../flow.ts';
 import { type Clue, type EvidenceKind, type LegClues, readLegClues } from './clues.ts';
+import { ConferenceLinks } from './conferenceLinks.ts';
 import { evidenceOf, type LegEvidence, type LegLink, type LegLinks, type Legs, together } from './evidence.ts';
 import { type DecidedLinks, decidedIn, groupLegs } from './grouping.ts';
 
@@ -13,7 +15,7 @@ const STEP = 32;
 const CLOSE = 2000;
 
 /** What is asked of a trace whose legs are linked: numbers alone. */
-type Numbers = Pick<TextTrace, 'count' | 'columns' | 'built'>;
+type Numbers = Pick<TextTrace, 'count' | 'columns' | 'built' | 'told'>;
 
 /**
  * Finds the legs that belong to one call, each with its evidence: what names another leg, what two legs share, and, as guesses, the same
@@ -24,8 +26,16 @@ export function linkLegs(trace: TextTrace, flow: Flow, decided?: DecidedLinks): 
   const steps = findLinksSteps(trace, flow);
   for (;;) {
     const step = steps.next();
-    if (step.done) return groupLegs(step.value, decided && decidedIn(trace, decided));
+    if (step.done) return groupLegs(named(trace, step.value), decided && decidedIn(trace, decided));
   }
+}
+
+/** With the Call-IDs of all legs that are linked, also of those of which no message was read. */
+function named(trace: TextTrace, found: LegLinks): LegLinks {
+  const callIds = new Map(found.callIds);
+  for (const leg of found.links.flatMap(({ from, to }) => [from, to]))
+    if (!callIds.has(leg)) callIds.set(leg, headerValue(trace.message(found.firsts.get(leg)!), 'call-id') ?? '');
+  return { ...found, callIds };
 }
 
 /** What links the legs of a trace, in steps between which other work may be done. */
@@ -41,18 +51,24 @@ export function* findLinksSteps(trace: TextTrace, flow: Flow): Generator<void, L
 
 /**
  * The messages that may tell of other legs, zero-based, in trace order.
- * @param which `opening`: the requests that open a call, and REFERs; `all`: also other INVITEs, and what accepts one
+ * @param which `opening`: the requests that open a call, REFERs, and INFOs with commands; `all`: also other INVITEs, and what accepts one
  */
-export function legMessages({ columns, count, built }: Numbers, flow: Flow, which: 'opening' | 'all'): number[] {
+export function legMessages(
+  { columns, count, built }: Omit<Numbers, 'told'>,
+  flow: Flow,
+  which: 'opening' | 'all',
+): number[] {
   const invite = built.methods.number('INVITE');
   const refer = built.methods.number('REFER');
+  const info = built.methods.number('INFO');
   const found: number[] = [];
   for (let index = 0; index < count; index++) {
     if (columns.call[index] === 0 || flow.transactions.retransmissionOf[index]) continue;
     const kind = columns.kind[index]!;
     const isInvite = kind === REQUEST + invite && (which === 'all' || columns.toTag[index] === 0);
     const isAcceptance = kind >= 200 && kind < 300 && columns.cseqMethod[index] === invite && which === 'all';
-    if (isInvite || isAcceptance || kind === REQUEST + refer) found.push(index);
+    const isCommand = kind === REQUEST + info && (columns.flags[index]! & Flag.xml) !== 0;
+    if (isInvite || isAcceptance || isCommand || kind === REQUEST + refer) found.push(index);
   }
   return found;
 }
@@ -81,6 +97,7 @@ class LegFinder {
   /** The last message of each Call-ID. */
   private readonly lasts: Uint32Array;
   private readonly asked = new Map<string, Seen>();
+  private readonly conferences = new ConferenceLinks();
   private readonly starts: (Seen & { readonly key: string; readonly time: number })[] = [];
   private readonly links = new Map<string, { from: number; to: number; evidence: LegEvidence[] }>();
 
@@ -92,7 +109,8 @@ class LegFinder {
   }
 
   /** Takes what a message tells; messages come in order. */
-  add(index: number, { callId, clues, refer, referred, users }: LegClues): void {
+  add(index: number, told: LegClues): void {
+    const { callId, clues, refer, referred, users } = told;
     const { columns } = this.trace;
     const seen = { leg: columns.call[index]!, index };
     if (!this.firsts.has(seen.leg)) {
@@ -105,7 +123,9 @@ class LegFinder {
       else this.share(`${clue.kind} ${clue.value}`, seen);
     }
     if (refer) this.asked.set(refer, seen);
-    if (!this.opensCall(index)) return;
+    const opensCall = this.opensCall(index);
+    this.conferences.note(seen, columns.timeOf(index), told, opensCall);
+    if (!opensCall) return;
     const asked = this.asked.get(referred);
     if (asked) this.link(asked, seen, 'refer');
     const time = columns.timeOf(index);
@@ -123,14 +143,14 @@ class LegFinder {
     else if (list.length <= COMMON && !list.some(({ leg }) => leg === seen.leg)) list.push(seen);
   }
 
-  private link(one: Seen, other: Seen, kind: EvidenceKind): void {
+  private link(one: Seen, other: Seen, kind: EvidenceKind, detail = ''): void {
     if (one.leg === other.leg) return;
     const [from, to] = one.leg < other.leg ? [one, other] : [other, one];
     const key = `${from.leg} ${to.leg}`;
     const known = this.links.get(key) ?? { from: from.leg, to: to.leg, evidence: [] };
     this.links.set(key, known);
     if (known.evidence.some((one) => one.kind === kind)) return;
-    known.evidence.push(evidenceOf(kind, [from.index, to.index]));
+    known.evidence.push(evidenceOf(kind, [from.index, to.index], detail));
   }
 
   result(): LegLinks {
@@ -145,14 +165,22 @@ class LegFinder {
       if (leg !== undefined) this.link({ leg, index: this.firsts.get(leg)! }, seen, kind);
     }
     this.linkByUsers();
+    const conferences = this.linkByConferences();
     const links = [...this.links.values()].map((link): LegLink => ({ ...link, weight: together(link.evidence) }));
-    return { links, callIds: this.callIds, firsts: this.firsts };
+    return { links, callIds: this.callIds, firsts: this.firsts, conferences };
   }
 
   /** Whether a leg begins before the other is over: what is alike in calls one after another makes no legs of them. */
   private overlap(one: Seen, other: Seen): boolean {
     const later = Math.max(this.firsts.get(one.leg)!, this.firsts.get(other.leg)!);
     return later < Math.min(this.lasts[one.leg]!, this.lasts[other.leg]!) || one.leg === other.leg;
+  }
+
+  private linkByConferences(): LegLinks['conferences'] {
+    const { conferences, links } = this.conferences.result(this.trace, this.lasts);
+    for (const { leg, first } of conferences.values()) if (!this.firsts.has(leg)) this.firsts.set(leg, first);
+    for (const { kind, one, other, detail } of links) this.link(one, other, kind, detail);
+    return conferences;
   }
 
   /** Legs of the same users that begin one close behind the other. */
