@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { URL } from 'node:url';
 import { TestClient } from './testClient.ts';
@@ -26,4 +27,23 @@ test('a language model is told of open documents as they are, and of files, capt
   assert.match(await ask(capture, 'showLadder', { filter: 'method:INVITE' }), /── INVITE/);
   await assert.rejects(ask(new URL('traces/none.log', FIXTURES).href, 'lint'), /none\.log/);
   await assert.rejects(ask(new URL('../schemas/cccp.xsd', FIXTURES).href, 'lint'), /neither a SIP message nor/);
+});
+
+test('it is told of calls what the user told of their legs, of open documents and of files', async () => {
+  const uri = new URL('../../test/e2e/two-legs.sip', import.meta.url).href;
+  const explained = () =>
+    client.connection.sendRequest<string>('sip/tool', { uri, tool: 'sipLens_explainCall', input: { message: 1 } });
+  const decided = (are: string) =>
+    client.connection.sendNotification('sip/linkDecisions', {
+      [uri]: [{ callIds: ['leg-1@192.0.2.1', are === 'one call' ? 'busy@192.0.2.3' : 'leg-2@192.0.2.9'], are }],
+    });
+  for (const open of [false, true]) {
+    if (open) await client.open(uri, readFileSync(new URL(uri), 'utf8'));
+    await client.connection.sendNotification('sip/linkDecisions', {});
+    assert.match(await explained(), /It has 2 legs: /);
+    await decided('one call');
+    assert.match(await explained(), /It has 3 legs: .*linked by you/);
+    await decided('not one call');
+    assert.doesNotMatch(await explained(), /It has \d legs/);
+  }
 });
