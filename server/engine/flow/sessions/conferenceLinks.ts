@@ -89,7 +89,10 @@ function* ofUsers(all: readonly Attendance[], isThere: (one: Attendance, other: 
     const key = `${other.conference} ${other.user}`;
     const before = byUser.get(key) ?? [];
     byUser.set(key, before);
-    const still = before.slice(-NEAR).findLast((one) => isThere(one, other));
+    const still = before
+      .slice(-NEAR)
+      .reverse()
+      .find((one) => isThere(one, other));
     const one = still ?? before.at(-1);
     if (one) yield link(still ? 'same-conference' : 'conference-again', one, other);
     before.push(other);
