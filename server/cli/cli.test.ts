@@ -219,7 +219,9 @@ describe('the other commands', () => {
       problems: 0,
     });
     assert.deepEqual(ladder.skipped, []);
-    const { dialogs, calls, guesses } = JSON.parse((await run('ladder', 'sample.txt', '--format', 'json')).out);
+    const { dialogs, calls, guesses, conferences } = JSON.parse(
+      (await run('ladder', 'sample.txt', '--format', 'json')).out,
+    );
     const { id, kind, state, event, finalStatus, retransmissions, endedBy, endedIn, why } = dialogs[1];
     assert.deepEqual(
       [id, kind, state, event, finalStatus, retransmissions],
@@ -227,6 +229,10 @@ describe('the other commands', () => {
     );
     assert.deepEqual([endedBy, endedIn], ['p2', 3]);
     assert.deepEqual(why, ['reason ParticipantRemoved', 'ms-diagnostics-public 3118 “Participant Removed”']);
+    assert.deepEqual(
+      conferences.map((one: { uri: string; dialogs: string[] }) => [one.uri.replace(/.*:id:/, ''), one.dialogs]),
+      [['7ECB5F9BFFB1F343B36775DBA09E8038', ['d1', 'd2', 'd3', 'd4', 'd5', 'd6']]],
+    );
     assert.deepEqual(
       [calls, guesses].map((all) =>
         all.map((one: { evidence?: object[]; dialogs?: string[] }) => one.dialogs ?? one.evidence),

@@ -103,7 +103,16 @@ async function rowsAlone(trace: ViewedTrace, wanted: Uint8Array | null): Promise
       rows.push(readRow({ trace: loaded, flow, lanes, lines, counts: countProblems([]) }, index));
     await breath();
   }
-  const ladder = { format, lanes: lanes.lanes, rows, dialogs: [], calls: [], guesses: [], skipped: [] };
+  const ladder = {
+    format,
+    lanes: lanes.lanes,
+    rows,
+    dialogs: [],
+    calls: [],
+    guesses: [],
+    conferences: [],
+    skipped: [],
+  };
   return { ladder, flow, problems: [], trace: new TextTrace('', built, told) };
 }
 

@@ -13,7 +13,7 @@ const NOTHING: MoreFacts = { whole: {}, ofMessage: () => ({}) };
 
 /** The ladder in the shape that scripts read. */
 export function jsonLadder(ladder: Ladder, more = NOTHING): string {
-  const { format, lanes, rows, dialogs, calls, guesses, skipped } = ladder;
+  const { format, lanes, rows, dialogs, calls, guesses, conferences, skipped } = ladder;
   const participants = lanes.map(({ id, label, kind, uri, addresses, why }) => ({
     id,
     label,
@@ -26,7 +26,8 @@ export function jsonLadder(ladder: Ladder, more = NOTHING): string {
     ...messageJson(isCapture(format) ? { ...row, line: null } : row, lanes),
     ...more.ofMessage(row.index),
   }));
-  const whole = { version: 1, format, ...more.whole, participants, messages, dialogs, calls, guesses, skipped };
+  const calling = { dialogs, calls, guesses, conferences };
+  const whole = { version: 1, format, ...more.whole, participants, messages, ...calling, skipped };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 

@@ -100,6 +100,15 @@ export interface LadderCall {
   readonly links: readonly LadderLink[];
 }
 
+/** A conference: the dialogs that its users have with its focus and MCUs. They are several calls. */
+export interface LadderConference {
+  /** Of its focus, or the MCU that is seen first. */
+  readonly uri: string;
+  readonly callIds: readonly string[];
+  /** Ids of its dialogs. */
+  readonly dialogs: readonly string[];
+}
+
 /** A whole ladder, as the command line and the exports take it. */
 export interface Ladder {
   readonly format: string;
@@ -109,6 +118,7 @@ export interface Ladder {
   /** Calls of more than one leg, and links that are no more than guesses. */
   readonly calls: readonly LadderCall[];
   readonly guesses: readonly LadderLink[];
+  readonly conferences: readonly LadderConference[];
   /** Records of the log that hold no message. */
   readonly skipped: readonly { readonly why: string; readonly count: number; readonly line: number | null }[];
 }

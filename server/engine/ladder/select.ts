@@ -1,6 +1,6 @@
 import type { Ladder } from './ladder.ts';
 
-/** The ladder with the wanted messages (1 for each by zero-based number) alone: numbers stay; lanes, dialogs and calls without any go. */
+/** The ladder with the wanted messages (1 for each by zero-based number) alone: numbers stay; lanes, dialogs, calls and conferences without any go. */
 export function selectRows(ladder: Ladder, wanted: Uint8Array): Ladder {
   const rows = ladder.rows.filter(({ index }) => wanted[index - 1]);
   if (rows.length === ladder.rows.length) return ladder;
@@ -15,5 +15,6 @@ export function selectRows(ladder: Ladder, wanted: Uint8Array): Ladder {
     dialogs,
     calls: ladder.calls.filter((call) => call.dialogs.some((id) => shown.has(id))),
     guesses: ladder.guesses.filter(({ from, to }) => shown.has(from) || shown.has(to)),
+    conferences: ladder.conferences.filter((one) => one.dialogs.some((id) => shown.has(id))),
   };
 }

@@ -33,6 +33,10 @@ export const summaryTool: Tool = {
         'Calls of several legs',
         ladder.calls.map(({ id, dialogs }) => `- ${id}: ${dialogs.join(', ')}`),
       ),
+      ...list(
+        'Conferences',
+        ladder.conferences.map(({ uri, dialogs }) => `- ${uri}: ${dialogs.join(', ')}`),
+      ),
       ...list(`Failures (${count})`, failed),
       ...list(`Problems (${problems.length})`, problemCounts(subject)),
     ];

@@ -42,6 +42,7 @@ describe('what a language model is told', () => {
     assert.match(answer, /^Requests: 5 BENOTIFY, 4 BYE, 2 INFO$/m);
     assert.match(answer, /^- p5 Carol, user, sip:carol@contoso\.com$/m);
     assert.match(answer, /^- d4 conference, terminated, Carol – IM MCU, messages 5 to 11, .*ended by Carol$/m);
+    assert.match(answer, /^- sip:alice@contoso\.com;gruu;opaque=app:conf:focus:id:7ECB\w+: d1, d2, d3, d4, d5, d6$/m);
     assert.match(answer, /^## Failures \(1\)\n- message 9: 481 Dialog does not exist, to BYE$/m);
     assert.match(answer, /^- warning cccp-user-mismatch: 1$/m);
   });
