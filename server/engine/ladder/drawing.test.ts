@@ -24,6 +24,7 @@ function ladderOf(names: string[], rows: Partial<LadderRow>[]): Ladder {
     dialogs: [],
     calls: [],
     guesses: [],
+    conferences: [],
     skipped: [],
   };
 }
