@@ -1,6 +1,6 @@
 import type { LadderRow } from '../server/view/protocol.ts';
 import { element, type IconName, icon, setIcon, setText } from './dom.ts';
-import { problemWords } from './words.ts';
+import { grouped, problemWords } from './words.ts';
 
 /** A mark in the column at the right of a row. */
 export interface Badge {
@@ -15,12 +15,20 @@ const LONG = 1300;
 const MOST = 3;
 
 /** What a row is marked with: what the message is, then the worst of its problems. */
-export function badgesOf(data: LadderRow): Badge[] {
+export function badgesOf(data: LadderRow): readonly Badge[] {
+  let badges = known.get(data);
+  if (!badges) known.set(data, (badges = makeBadges(data)));
+  return badges;
+}
+
+/** Asked several times for each row that is drawn. */
+const known = new WeakMap<LadderRow, readonly Badge[]>();
+
+function makeBadges(data: LadderRow): Badge[] {
   const marks: Badge[] = [];
   if (data.status === 401 || data.status === 407)
     marks.push({ kind: 'lock', count: '', words: `${data.status}: it asks for credentials` });
-  if (data.length > LONG)
-    marks.push({ kind: 'weight', count: '', words: `Long: ${data.length.toLocaleString('en')} characters` });
+  if (data.length > LONG) marks.push({ kind: 'weight', count: '', words: `Long: ${grouped(data.length)} characters` });
   if (data.retransmissions > 0)
     marks.push({
       kind: 'again',

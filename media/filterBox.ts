@@ -2,7 +2,7 @@ import type { Context, FilterAnswer, FilterCompletion, Scope } from '../server/v
 import { attributes, element, type IconName, icon } from './dom.ts';
 import { hasTerm, QUICK_TERMS, type QuickTerm, toggleTerm } from './filterTerms.ts';
 import { Suggestions } from './suggestions.ts';
-import { percentage } from './words.ts';
+import { grouped, percentage } from './words.ts';
 
 export interface FilterHooks {
   readonly filter: (text: string, context: Context) => Promise<FilterAnswer>;
@@ -219,7 +219,7 @@ export class FilterBox {
   }
 
   private count(shown: number): string {
-    return `${shown.toLocaleString('en')} of ${this.hooks.total().toLocaleString('en')} shown`;
+    return `${grouped(shown)} of ${grouped(this.hooks.total())} shown`;
   }
 
   /** Says what the filter leaves, or what is wrong with it, below the place; not of a word that is still being written. */

@@ -44,6 +44,10 @@ export class Grid {
     withFacts: false,
     colour: 'class',
   };
+  /** Of the ladder, when it was laid out last, in pixels. */
+  private size = { width: 0, height: 0 };
+  /** How times are told now, and from which message. */
+  private shownTimes = '';
   private density: Density = 'compact';
   private frame = 0;
   /** The lane that gets or has the focus: it is as wide as those at work. */
@@ -69,7 +73,7 @@ export class Grid {
       this.header.row.addEventListener(moved, ({ type }) => {
         this.visited = type === 'focusin' ? this.header.focused : null;
       });
-    new ResizeObserver(() => this.resize()).observe(this.root);
+    new ResizeObserver(() => this.resized()).observe(this.root);
   }
 
   /** Shows another trace, or the same one after a change. */
@@ -159,6 +163,9 @@ export class Grid {
 
   /** How times are told, and the message (one-based) that is marked. */
   showTimes(look: TimeLook, marked: number | null): void {
+    const stamp = JSON.stringify([look, marked]);
+    if (stamp === this.shownTimes) return;
+    this.shownTimes = stamp;
     this.pool.times = look;
     this.pool.marked = marked;
     const { words, title } = timeWords(look);
@@ -271,14 +278,22 @@ export class Grid {
     goToArrow(this.root, this.scene.columns, this.view.placed(data));
   }
 
+  /** The rows are as they were laid out, unless the ladder has another size since. */
+  private resized(): void {
+    const { clientWidth, clientHeight } = this.root;
+    if (clientWidth !== this.size.width || clientHeight !== this.size.height) this.resize();
+  }
+
   private resize(): void {
     const { summary } = this;
     if (!summary) return;
     const { kept } = this;
     const { rows, firstTime } = summary;
     const { lanes } = this.view;
+    this.size = { width: this.root.clientWidth, height: this.root.clientHeight };
+    this.scroll.fit(this.size.height);
     const laidOut = columns({
-      width: this.root.clientWidth,
+      width: this.size.width,
       labels: lanes.map(({ label }) => label),
       messages: rows,
       withTimes: firstTime !== null,
@@ -311,7 +326,7 @@ export class Grid {
 
   private layOut(): void {
     const { columns: of } = this.scene;
-    layOutColumns(this.root, of);
+    layOutColumns(this.root, of, this.size.width);
     this.body.style.width = `${of.width}px`;
     const height = this.scroll.layOut(this.shown.map.count);
     this.body.style.height = `${height}px`;
@@ -326,8 +341,8 @@ export class Grid {
 
   /** What words and pinned lanes go by where the ladder is wider than the page. */
   private sideways({ width }: Scene['columns']): Pick<Scene, 'scrolled' | 'view'> {
-    const { scrollLeft, clientWidth } = this.root;
-    return width > clientWidth ? { scrolled: scrollLeft, view: clientWidth } : { scrolled: 0, view: 0 };
+    const isWider = width > this.size.width;
+    return isWider ? { scrolled: this.root.scrollLeft, view: this.size.width } : { scrolled: 0, view: 0 };
   }
 
   private busyLanes(): ReadonlySet<number> {
@@ -341,7 +356,7 @@ export class Grid {
     const busy = this.busyLanes();
     if (busy.size === 0 || (busy.size === this.busy.size && [...busy].every((lane) => this.busy.has(lane)))) return;
     this.busy = busy;
-    if (this.scene.columns.width > this.root.clientWidth || this.scene.columns.widths.some((width) => width < EDGE))
+    if (this.scene.columns.width > this.size.width || this.scene.columns.widths.some((width) => width < EDGE))
       this.resize();
   }
 
@@ -353,14 +368,15 @@ export class Grid {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     if (!this.summary) return;
-    const { clientWidth, scrollLeft } = this.root;
     const { columns: of } = this.scene;
-    if (scrollLeft !== this.scene.scrolled) {
-      this.scene = { ...this.scene, ...this.sideways(of) };
-      scrollColumns(this.root, of, scrollLeft);
+    const sideways = this.sideways(of);
+    const { scrolled } = sideways;
+    if (scrolled !== this.scene.scrolled) {
+      this.scene = { ...this.scene, ...sideways };
+      scrollColumns(this.root, of, scrolled);
       this.pool.outdate();
     }
-    this.header.draw(this.scene.lanes, this.scene.columns, scrollLeft, scrollLeft + clientWidth);
+    this.header.draw(this.scene.lanes, this.scene.columns, scrolled, scrolled + this.size.width);
     const { scene, view: lanes } = this;
     const { view } = this.scroll;
     const active = this.pool.draw(view, { scene, lanes, firstTime: this.summary.firstTime });

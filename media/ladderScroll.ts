@@ -21,8 +21,10 @@ export class LadderScroll {
   private readonly hooks: ScrollHooks;
   private readonly position = new ScrollPosition();
   private rows = 0;
-  /** Of the view, when rows were laid out last. */
-  private height = 0;
+  /** Of the view, when rows were laid out last: to ask the browser would cost a layout each time. */
+  private viewHeight = 0;
+  /** Where the scroll bar was left or heard of last. */
+  private bar = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ladder: HTMLElement, hooks: ScrollHooks) {
@@ -59,7 +61,12 @@ export class LadderScroll {
   /** Whether a row was in view when they were laid out last. */
   holds(row: number): boolean {
     const top = row * this.rowHeight;
-    return top >= this.top && top + this.rowHeight <= this.top + this.height;
+    return top >= this.top && top + this.rowHeight <= this.top + this.viewHeight;
+  }
+
+  /** The ladder is so high now, in pixels. */
+  fit(height: number): void {
+    this.viewHeight = Math.max(0, height - HEADER);
   }
 
   /** There are so many rows now. Gives how high what is scrolled must be, in pixels; then call `settle`. */
@@ -71,13 +78,12 @@ export class LadderScroll {
 
   /** Brings the scroll bar to where the reader is. */
   settle(): void {
-    this.ladder.scrollTop = this.position.settle();
-    this.height = this.viewHeight;
+    this.moveBar(this.position.settle());
   }
 
   /** Goes to a place, in pixels from the top of all rows. */
   goTo(top: number): void {
-    this.ladder.scrollTop = this.position.goTo(top);
+    this.moveBar(this.position.goTo(top));
     this.hooks.moved();
   }
 
@@ -92,18 +98,21 @@ export class LadderScroll {
     else if (bottom > this.top + this.viewHeight) this.goTo(bottom - this.viewHeight);
   }
 
-  private get viewHeight(): number {
-    return Math.max(0, this.ladder.clientHeight - HEADER);
+  /** To move it costs a layout, also where it is there already; at the top it stays whatever is laid out. */
+  private moveBar(to: number): void {
+    if (to !== 0 || this.bar !== 0) this.ladder.scrollTop = to;
+    this.bar = to;
   }
 
   private scrolled(): void {
-    this.position.scrolled(this.ladder.scrollTop);
+    this.bar = this.ladder.scrollTop;
+    this.position.scrolled(this.bar);
     this.hooks.moved();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = undefined;
       const bar = this.position.settle();
-      if (Math.abs(this.ladder.scrollTop - bar) >= 1) this.ladder.scrollTop = bar;
+      if (Math.abs(this.ladder.scrollTop - bar) >= 1) this.moveBar(bar);
       this.hooks.rested();
     }, SETTLED_MS);
   }

@@ -1,7 +1,7 @@
 import type { Lane, LaneStory, TraceApi } from '../server/view/protocol.ts';
 import { element } from './dom.ts';
 import type { ShownLane } from './laneView.ts';
-import { plain } from './words.ts';
+import { grouped, plain } from './words.ts';
 
 /** Of a lane that is made of more, so many are told of. */
 const MOST_PARTS = 5;
@@ -79,5 +79,5 @@ export function storyElements(told: readonly ToldLane[]): HTMLElement[] {
 
 function valuesOf({ values, more }: LaneStory['evidence'][number]): string[] {
   const shown = values.map(({ text, messages }) => `${text} (${plain(messages, 'message')})`);
-  return more > 0 ? [...shown, `and ${more.toLocaleString('en')} more`] : shown;
+  return more > 0 ? [...shown, `and ${grouped(more)} more`] : shown;
 }

@@ -1,7 +1,7 @@
 import { type Bundle, bundleOf, bundlePlace, type Columns, laneAt, laneWidth } from './columns.ts';
 import { attributes, element, icon } from './dom.ts';
 import type { ShownLane } from './laneView.ts';
-import { laneKind, laneStory, plain } from './words.ts';
+import { grouped, laneKind, laneStory, plain } from './words.ts';
 
 /** A lane narrower than this has no words. */
 const LEAST_FOR_WORDS = 28;
@@ -178,7 +178,7 @@ const MOST_NAMES = 12;
 function bundleCell(lanes: readonly ShownLane[], { first, last }: Bundle, columns: Columns): HTMLElement {
   const count = last - first + 1;
   const names = lanes.slice(first, Math.min(last + 1, first + MOST_NAMES)).map(({ label }) => label);
-  if (count > MOST_NAMES) names.push(`and ${(count - MOST_NAMES).toLocaleString('en')} more`);
+  if (count > MOST_NAMES) names.push(`and ${grouped(count - MOST_NAMES)} more`);
   const title = `${plain(count, 'lane')} without a message in view: ${names.join(', ')}`;
   const cell = element('div', 'bundle');
   attributes(cell, { role: 'listitem', title, 'aria-label': title, 'data-first': first });

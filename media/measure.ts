@@ -10,17 +10,24 @@ export interface TextMeasure {
 
 /** Measures with the fonts of the style sheet, and remembers, since labels repeat. */
 export function textMeasure(): TextMeasure {
+  const { fontFamily } = getComputedStyle(document.body);
+  if (made?.fontFamily !== fontFamily) made = { fontFamily, measure: measureWith(fontFamily) };
+  return made.measure;
+}
+
+let made: { readonly fontFamily: string; readonly measure: TextMeasure } | undefined;
+
+function measureWith(fontFamily: string): TextMeasure {
   return {
-    normal: measureIn(400, LABEL_PIXELS),
-    bold: measureIn(600, LABEL_PIXELS),
-    small: measureIn(400, SMALL_PIXELS),
+    normal: measureIn(fontFamily, 400, LABEL_PIXELS),
+    bold: measureIn(fontFamily, 600, LABEL_PIXELS),
+    small: measureIn(fontFamily, 400, SMALL_PIXELS),
   };
 }
 
-function measureIn(weight: number, pixels: number): (text: string) => number {
+function measureIn(fontFamily: string, weight: number, pixels: number): (text: string) => number {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return (text) => text.length * 7;
-  const { fontFamily } = getComputedStyle(document.body);
   context.font = `${weight} ${pixels}px ${fontFamily}`;
   const widths = new Map<string, number>();
   return (text) => {

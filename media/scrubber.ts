@@ -6,7 +6,7 @@ import type { View } from './rowPool.ts';
 import { type Strip, type StripSource, stretchOf, stripOf, type Tally } from './strip.ts';
 import { coloursOf, paintStrip } from './stripPaint.ts';
 import { mapOfRange, partOf, type RowRange, rangeAround, rowsOf, type StripPart } from './stripPart.ts';
-import { plain } from './words.ts';
+import { grouped, plain } from './words.ts';
 
 export interface ScrubberHooks {
   readonly grid: Grid;
@@ -197,7 +197,7 @@ export class Scrubber {
   /** `messages 120–360 alone`; '' where it shows all. */
   private partWords(): string {
     const { part } = this;
-    return part ? `messages ${plainNumber(part.first)}–${plainNumber(part.last)} alone` : '';
+    return part ? `messages ${grouped(part.first)}–${grouped(part.last)} alone` : '';
   }
 
   private place(mark: HTMLElement, message: number | null): void {
@@ -220,7 +220,7 @@ export class Scrubber {
     attributes(this.root, {
       'aria-valuemax': Math.max(1, grid.shown.last),
       'aria-valuenow': message,
-      'aria-valuetext': `message ${plainNumber(message)} of ${plainNumber(grid.count)}${clock && `, ${clock}`}`,
+      'aria-valuetext': `message ${grouped(message)} of ${grouped(grid.count)}${clock && `, ${clock}`}`,
     });
   }
 
@@ -303,10 +303,9 @@ export class Scrubber {
     const { first, last, tally } = stretchOf(map, overview.marks, from, Math.min(to, from + MOST_COUNTED, map.count));
     const rate = strip.rates[Math.floor((y / strip.pixels) * strip.rates.length)] ?? Number.NaN;
     const clock = this.clockOf(first);
-    const which =
-      first === last ? `Message ${plainNumber(first)}` : `Messages ${plainNumber(first)}–${plainNumber(last)}`;
+    const which = first === last ? `Message ${grouped(first)}` : `Messages ${grouped(first)}–${grouped(last)}`;
     return [
-      `${which} of ${plainNumber(grid.count)}${clock && `, ${clock}`}`,
+      `${which} of ${grouped(grid.count)}${clock && `, ${clock}`}`,
       Number.isNaN(rate) ? '' : `About ${rateWords(rate)} here`,
       tallyWords(tally),
       this.part ? `\nShown: ${this.partWords()}. A double click shows all.` : '\nA drag with Shift shows a part alone.',
@@ -350,10 +349,6 @@ export class Scrubber {
 
 function inOrder(one: number, other: number): readonly [number, number] {
   return one < other ? [one, other] : [other, one];
-}
-
-function plainNumber(number: number): string {
-  return number.toLocaleString('en');
 }
 
 /** `2 failures, 1 message with errors`; '' where there is nothing to tell. */

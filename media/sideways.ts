@@ -21,19 +21,21 @@ function goTo(ladder: HTMLElement, { pinnedTo, badges }: Columns, from: number, 
   if (!isShown) ladder.scrollLeft = (from + to) / 2 - (clientWidth + pinnedTo - badges) / 2;
 }
 
-/** Gives the style sheet the places of the columns. */
-export function layOutColumns(ladder: HTMLElement, of: Columns): void {
+/** Gives the style sheet the places of the columns. @param view how wide the ladder is */
+export function layOutColumns(ladder: HTMLElement, of: Columns, view: number): void {
   const { number, time, badges, left, width } = of;
-  const { style, clientWidth } = ladder;
-  style.setProperty('--view', `${clientWidth}px`);
+  const { style } = ladder;
+  // Read before anything is written: behind that it would cost a layout.
+  const scrolled = width > view ? ladder.scrollLeft : 0;
+  style.setProperty('--view', `${view}px`);
   style.setProperty('--number', `${number}px`);
   style.setProperty('--time', `${time}px`);
   style.setProperty('--badges', `${badges}px`);
   style.setProperty('--left', `${left}px`);
   style.setProperty('--lanes', `${width - left - badges}px`);
   ladder.classList.toggle('timeless', time === 0);
-  ladder.classList.toggle('sideways', width > clientWidth);
-  scrollColumns(ladder, of, ladder.scrollLeft);
+  ladder.classList.toggle('sideways', width > view);
+  scrollColumns(ladder, of, scrolled);
 }
 
 /** The same for what goes with the ladder when it is scrolled sideways. */

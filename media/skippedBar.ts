@@ -1,5 +1,6 @@
 import type { SkippedView } from '../server/view/protocol.ts';
 import { attributes, element } from './dom.ts';
+import { grouped } from './words.ts';
 
 /** So many reasons are told. */
 const MOST = 6;
@@ -24,7 +25,7 @@ export class SkippedBar {
   }
 
   private item({ why, count, where, line }: SkippedView): HTMLElement {
-    const made = element('span', 'skipped-item', `${count.toLocaleString('en')} ${why}`);
+    const made = element('span', 'skipped-item', `${grouped(count)} ${why}`);
     if (where === '') return made;
     if (line === null) made.append(element('span', '', ` (${where})`));
     else {

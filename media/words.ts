@@ -11,9 +11,14 @@ export function problemWords(problems: LadderRow['problems']): string[] {
   });
 }
 
+/** `12,345`: a number as English writes it. The browser's own way to it takes long the first time. */
+export function grouped(number: number): string {
+  return String(number).replace(/^\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
+}
+
 /** `1 message`, `17 messages`. */
 export function plain(count: number, single: string, plural = `${single}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? single : plural}`;
+  return `${grouped(count)} ${count === 1 ? single : plural}`;
 }
 
 /** `42 %`. */

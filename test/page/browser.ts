@@ -25,9 +25,10 @@ export function useBrowser(): void {
   });
 }
 
-/** Opens the page; any error in it fails the test. */
-export async function open(query: string, size = { width: 760, height: 900 }): Promise<Page> {
+/** Opens the page, after a script that is run before all others; any error in it fails the test. */
+export async function open(query: string, size = { width: 760, height: 900 }, script = ''): Promise<Page> {
   const page = await browser.newPage({ viewport: size });
+  await page.addInitScript(script);
   page.on('pageerror', (error) => assert.fail(error));
   page.on('console', (message) => message.type() === 'error' && assert.fail(message.text()));
   await page.goto(server.url(query));

@@ -4,6 +4,28 @@ import { exactly, open, posted, selected, useBrowser, violations } from './brows
 
 useBrowser();
 
+/** Counts how often each row was drawn: what is drawn is named anew. */
+const COUNTING = `
+  const drawn = (window.drawn = new Map());
+  const { setAttribute } = Element.prototype;
+  Element.prototype.setAttribute = function (name, value) {
+    if (name === 'aria-label' && this.classList.contains('message')) drawn.set(this, (drawn.get(this) ?? 0) + 1);
+    setAttribute.call(this, name, value);
+  };
+`;
+
+test('each row is drawn once when the ladder is opened', async () => {
+  const page = await open('rows=200&times', { width: 760, height: 900 }, COUNTING);
+  await page.locator('.scrubber[aria-valuetext]').waitFor();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const drawn = await page.evaluate(() => [
+    ...(globalThis as unknown as { drawn: Map<Element, number> }).drawn.values(),
+  ]);
+  assert.ok(drawn.length > 20, `${drawn.length} rows`);
+  assert.equal(Math.max(...drawn), 1);
+  await page.close();
+});
+
 test('retransmissions are folded into the message that was sent again, and unfolded when one is wanted', async () => {
   const page = await open('rows=200');
   await page.locator('.ladder').focus();
@@ -177,7 +199,7 @@ test('a pinned lane stays in view while the others scroll, with the arrows that 
   const toOther = '.row:has(.number span:text-is("5")) .line';
   const start = await left(toOther);
   await scrollTo(200);
-  await page.locator('.ladder.under-pinned .row.beyond').first().waitFor();
+  await page.locator('.ladder.under-pinned[style*="--scrolled: 200px"] .row.beyond').first().waitFor();
   assert.deepEqual([await left('.lane.pinned'), await left('.header > .number')], [lane, time]);
   assert.equal(await left(toOther), start, 'its arrows begin where it is');
   const clip = (row: string) =>
