@@ -1,6 +1,6 @@
 import { attributeValue, child, childrenOf, textOf, type XmlDocument, type XmlElement } from '../xml/xml.ts';
 import { CCCP_EXTENSIONS, CONFERENCE_INFO, CONFINFO_EXTENSIONS, readCccp } from './cccp.ts';
-import { conferenceId, entityKey } from './entity.ts';
+import { conferenceId, entityKey, userOf } from './entity.ts';
 
 /** That somebody asks a conference to call a user (MS-CONFBAS §2.2.3.15). */
 export interface DialOut {
@@ -31,7 +31,13 @@ export function dialOutsIn(document: XmlDocument | null): DialOut[] {
 /** A user that a focus or MCU calls; '' where the caller is none. */
 export function calledKey(caller: string, called: string): string {
   const conference = conferenceId(caller);
-  return conference && called ? `${conference} ${entityKey(called)}` : '';
+  return conference && called ? `${conference} ${numberIn(called) || entityKey(called)}` : '';
+}
+
+/** The digits of a telephone number, whichever kind of URI it is in; '' of anything else. */
+function numberIn(uri: string): string {
+  const number = userOf(uri).replace(/[-.() ]/g, '');
+  return /^\+?\d{3,}$/.test(number) ? number.replace('+', '') : '';
 }
 
 function isDialedOut(document: XmlDocument, endpoint: XmlElement): boolean {

@@ -59,8 +59,8 @@ export function stateOf(facts: CallFacts, messages: Messages): string {
     const status = decided < 0 ? '' : statusOf(messages.message(decided));
     return status || (outcome === 'unknown' ? 'no answer' : outcome);
   }
-  if (outcome === 'unknown') return '';
   if (kind === 'subscription') return subscriptionWords(facts, messages);
+  if (outcome === 'unknown') return '';
   if (kind === 'registration') return outcome === 'succeeded' ? 'registered' : 'no answer yet';
   if (outcome === 'succeeded') return 'ended';
   return stones.accepted >= 0 || stones.opening < 0 ? 'established' : stones.ringing >= 0 ? 'ringing' : 'calling';
@@ -69,7 +69,9 @@ export function stateOf(facts: CallFacts, messages: Messages): string {
 function subscriptionWords({ outcome, notified }: CallFacts, messages: Messages): string {
   const told = notified < 0 ? '' : (headerValue(messages.message(notified), 'subscription-state') ?? '');
   const state = /^\s*(active|pending|terminated)\b/i.exec(told)?.[1]?.toLowerCase();
-  return state ?? (outcome === 'succeeded' ? 'terminated' : 'active');
+  if (state) return state;
+  if (outcome === 'unknown') return '';
+  return outcome === 'succeeded' ? 'terminated' : 'active';
 }
 
 /** The version of the state that was notified last (RFC 4575 §4.6, RFC 4235 §4.1); '' where it has none. */

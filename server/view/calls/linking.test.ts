@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { b2buaCall } from '../../../test/traces/b2bua.ts';
+import { conference } from '../../../test/traces/conference.ts';
 import { read } from '../../engine/engine.ts';
 import type { Indexed } from '../../engine/indexed/snapshot.ts';
 import { GrowingFile } from '../growingFile.ts';
@@ -88,6 +89,17 @@ describe('the legs of a file that is read by ranges', () => {
       assert.deepEqual(await looked(large), { progress: null, links: 1, isStopped: false, note: '' });
       assert.deepEqual(await drawn(large), expected);
     });
+
+  it('with conferences are those of a document, and stand together once they are known', async () => {
+    const text = conference(5);
+    const expected = await drawn(callsOf(sourceOfReading(read(text))).api);
+    assert.match(expected[0]!, /^fold 1: Conference user1@contoso\.com \| 5 users · 5 calls/);
+    assert.deepEqual(await drawn(callsOfFile(await indexed(text))), expected);
+    const large = callsOfFile(await indexed(text), { wholeBytes: 0, most: 1000 });
+    assert.ok(!(await drawn(large)).some((line) => line.startsWith('fold 1: Conference')));
+    await looked(large);
+    assert.deepEqual(await drawn(large), expected);
+  });
 
   it('are looked for no farther than is said, and no more once that is stopped', async () => {
     const of = await indexed(manyPairs(600));

@@ -157,6 +157,11 @@ describe('legs of conferences', () => {
         messages: [1, 2],
       },
     ]);
+    const byNumber = found(
+      addUser('focus-a', 'tel:+49-89-1234', 5),
+      invite('av-n', AV, 'sip:+49891234@contoso.com;user=phone', 7),
+    );
+    assert.deepEqual(kinds(byNumber), ['dial-out']);
     assert.deepEqual(dialled(60).calls, []);
     assert.deepEqual(dialled(7, 'dialed-in').calls, []);
   });
