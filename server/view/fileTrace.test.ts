@@ -180,6 +180,11 @@ it('answers about a file as about a document: findings, filters, the roster, exp
         withoutLines(await document.file(format, null, null)),
         `${name} ${format}`,
       );
+    assert.deepEqual(
+      withoutLines(await api.file('ndjson', 'k', null)),
+      withoutLines(await document.file('ndjson', 'k', null)),
+      `${name} redacted`,
+    );
     assert.doesNotMatch(await api.redacted('k'), /alice/i);
     if (kind) assert.doesNotMatch((await document.file('markdown', null, null)).content, /#L\d/, name);
   }

@@ -1,3 +1,4 @@
+import { isCapture } from '../engine/capture/capture.ts';
 import { type Reading, read } from '../engine/engine.ts';
 import { loadMessages, rawRuns } from '../engine/indexed/load.ts';
 import type { Indexed } from '../engine/indexed/snapshot.ts';
@@ -63,11 +64,20 @@ export function indexedTrace(
   return trace;
 }
 
-/** The messages one after the other, with their times and addresses. */
+/** The records of a log as they stand there; where they cannot be read again like that, the messages one after the other with what is told of their way. */
 async function wholeOf(trace: ViewedTrace): Promise<Reading> {
   if (bytesOf(trace) > LARGEST_WHOLE) throw new Error(tooLong(trace));
   const all = numbers(0, trace.columns.count);
-  return read(traceText(await trace.load(all, Number.POSITIVE_INFINITY), trace.format, all).text);
+  const loaded = await trace.load(all, Number.POSITIVE_INFINITY, true);
+  const asLogged = isCapture(trace.format) ? null : read(loaded.reading.trace.text);
+  if (asLogged && isSame(asLogged.trace.columns, trace.columns)) return asLogged;
+  return read(traceText(loaded, trace.format, all).text);
+}
+
+/** Whether both have the same messages, as far as their numbers tell. */
+function isSame(one: ViewedTrace['columns'], other: ViewedTrace['columns']): boolean {
+  const isLike = (index: number) => one.kind[index] === other.kind[index] && one.cseq[index] === other.cseq[index];
+  return one.count === other.count && numbers(0, one.count).every(isLike);
 }
 
 /** Words of ASCII are looked for in the bytes of the file, so that few messages are made texts. */

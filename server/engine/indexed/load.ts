@@ -259,14 +259,10 @@ function wholeCharacters(bytes: Uint8Array, from: number, end: number): number {
 /** How much in front of a message is read with it. */
 function roomBefore(snapshot: Snapshot, index: number, withRecords: boolean): number {
   const { columns } = snapshot;
-  if (withRecords && isLogged(columns.flags[index]!))
-    return Math.min(
-      columns.start[index]!,
-      Math.max(columns.start[index]! - endBefore(snapshot)(index), BEFORE),
-      RECORD,
-    );
+  const room = columns.start[index]! - endBefore(snapshot)(index);
+  if (withRecords && isLogged(columns.flags[index]!)) return Math.min(room, RECORD);
   if (isPrefixed(columns, index)) return Math.min(columns.start[index]!, BEFORE);
-  return isLogged(columns.flags[index]!) ? 0 : Math.min(columns.start[index]! - endBefore(snapshot)(index), SAID);
+  return isLogged(columns.flags[index]!) ? 0 : Math.min(room, SAID);
 }
 
 /** What stands in front of a message that begins there: so much, or what is on its line. */
