@@ -15,6 +15,7 @@ export const documentTrace: (open: OpenTrace) => ViewedTrace = memo((open) => {
   const found = findingsOf(problems);
   const loaded: Loaded = {
     columns,
+    told,
     reading,
     indices: Uint32Array.from(numbers(0, trace.count)),
     place: (index) => index,

@@ -12,7 +12,7 @@ import type { Clocks, FileReading } from './protocol.ts';
  */
 export type Loaded = Pick<
   LoadedMessages,
-  'columns' | 'indices' | 'reading' | 'place' | 'message' | 'view' | 'method' | 'way' | 'captions'
+  'columns' | 'told' | 'indices' | 'reading' | 'place' | 'message' | 'view' | 'method' | 'way' | 'captions'
 >;
 
 /** What the checks found in messages, by their one-based number; messages without findings are absent. */

@@ -14,6 +14,13 @@ export function userOf(uri: string): string {
   return shortUri(uri).split('@')[0]!;
 }
 
+/** The user of a URI as numbers are dialled: the last nine digits count, other names as they are. */
+export function dialledUser(uri: string): string {
+  const user = userOf(uri);
+  const digits = user.replace(/[-.() ]/g, '');
+  return /^\+?\d{3,}$/.test(digits) ? digits.replace(/^\+/, '').slice(-9) : user.toLowerCase();
+}
+
 /** Whether two URIs of conference documents name the same user or conference; what a GRUU adds does not count. */
 export function sameEntity(a: string, b: string): boolean {
   return entityKey(a) === entityKey(b);

@@ -3,6 +3,7 @@ import { parseUri } from '../sip/values.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { type Columns, Flag, REQUEST } from '../trace/columns.ts';
 import { stretchOf } from '../trace/stretch.ts';
+import { findBetween, placeBetween } from './between.ts';
 import { settleHops } from './hops.ts';
 import { settleHosts } from './hosts.ts';
 import type { Transactions } from './transactions.ts';
@@ -13,6 +14,8 @@ import type { Transactions } from './transactions.ts';
  */
 export function settleParticipants(built: TraceBuilder, transactions: Transactions): void {
   const { columns } = built;
+  const between = findBetween(built);
+  const place = between && placeBetween(built, between);
   settleOwn(built);
   if (columns.hop) settleHops(built, transactions);
   for (let index = 0; index < columns.count; index++) {
@@ -25,6 +28,7 @@ export function settleParticipants(built: TraceBuilder, transactions: Transactio
       columns.sender[index] = serverOf(built, columns.receiver[index]!, index);
     }
   }
+  place?.();
   settleHosts(built);
 }
 

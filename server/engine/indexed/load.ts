@@ -24,6 +24,7 @@ const AT_ONCE = 4 * 1024 * 1024;
 /** Messages of an indexed file that were read for somebody; each is known by its number in the snapshot. */
 export class LoadedMessages implements RowTrace {
   readonly columns: Snapshot['columns'];
+  readonly told: Snapshot['told'];
   /** Their numbers (zero-based), ascending. */
   readonly indices: Uint32Array;
   private readonly snapshot: Snapshot;
@@ -34,6 +35,7 @@ export class LoadedMessages implements RowTrace {
   /** @param trace has the messages with these numbers, in their order */
   constructor(snapshot: Snapshot, indices: Uint32Array, trace: TextTrace) {
     this.columns = snapshot.columns;
+    this.told = snapshot.told;
     this.snapshot = snapshot;
     this.indices = indices;
     this.trace = trace;

@@ -33,7 +33,7 @@ export function jsonLadder(ladder: Ladder, more = NOTHING): string {
 
 function messageJson(row: LadderRow, lanes: readonly Lane[]): object {
   // What only the page draws is no part of it.
-  const { failed, problems, from, to, time, facts, length, retransmissions, ...rest } = row;
+  const { failed, problems, from, to, named, time, facts, length, retransmissions, ...rest } = row;
   return {
     ...rest,
     time: isoTime(time),

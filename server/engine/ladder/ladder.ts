@@ -10,6 +10,8 @@ export interface Lane {
   readonly addresses: readonly string[];
   /** The evidence for this lane, in a sentence. */
   readonly why: string;
+  /** No header names it as the one who sends or gets a message: that it stands between users is guessed. */
+  readonly isGuess?: true;
 }
 
 /** One arrow. Plain values only: it travels to the page. */
@@ -23,6 +25,8 @@ export interface LadderRow {
   /** Lane numbers, zero-based. */
   readonly from: number;
   readonly to: number;
+  /** Where one of them is a guess: the lanes of those whom the headers name there, −1 where they have none. */
+  readonly named?: { readonly from: number; readonly to: number };
   readonly type: 'request' | 'response';
   /** For a response the CSeq's method. */
   readonly method: string;

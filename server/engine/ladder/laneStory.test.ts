@@ -71,3 +71,16 @@ it('tells a focus by its URI, and is short however long the trace and hostile it
   for (const story of [...long.values(), ...stories(hostile).values()])
     assert.ok(JSON.stringify(story).length < 4000 && !JSON.stringify(story).includes('\u202e'));
 });
+
+it('says of a server between users that it is a guess, and what it is told by', () => {
+  const server = stories(readFileSync(new URL('../../../test/e2e/two-legs.sip', import.meta.url), 'utf8')).get(
+    '192.0.2.9',
+  )!;
+  assert.match(server.role, /^Server between users, which is a guess: it answers a call of one and calls another/);
+  assert.deepEqual(told(server), {
+    'Speaks for': 'sip:bob@example.com ×4, sip:pbx@example.com ×4, sip:alice@example.com ×3',
+    'Via sent-by': '192.0.2.9:5060 ×14',
+    Contact: 'sip:pbx@192.0.2.9 ×7',
+    'Request-URI': '192.0.2.9 ×2, example.com ×1',
+  });
+});

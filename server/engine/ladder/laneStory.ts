@@ -86,7 +86,7 @@ export function laneStory(
   const own = lanes.lanes[lane]!;
   for (const index of traffic.sample) {
     const one = message(index);
-    if (of[columns.sender[index]!] === lane) readSent(found, one, own.uri);
+    if (of[columns.sender[index]!] === lane) readSent(found, one, own);
     else readReceived(found, one, own.uri);
   }
   for (const [number, messages] of traffic.addresses)
@@ -108,8 +108,10 @@ function counted(messages: number): string {
 }
 
 /** What a lane is taken for, and what shows that. */
-function roleOfLane({ kind, uri, why }: Lane): string {
+function roleOfLane({ kind, uri, why, isGuess }: Lane): string {
   const told = (text: string) => clipped(plain(text), LONGEST);
+  if (isGuess)
+    return 'Server between users, which is a guess: it answers a call of one and calls another, and the log tells no addresses.';
   const parsed = uri === null ? null : parseUri(uri, { from: 0, to: uri.length });
   const opaque = uri && parsed ? (paramValue(uri, parsed.params, 'opaque') ?? '') : '';
   const service = told(opaque.split(':').slice(0, 3).join(':'));
@@ -123,15 +125,19 @@ function roleOfLane({ kind, uri, why }: Lane): string {
 }
 
 /** What the headers of a message tell of the one who sends it. */
-function readSent(found: Findings, message: SipMessage, uri: string | null): void {
+function readSent(found: Findings, message: SipMessage, { uri, isGuess }: Lane): void {
   const isRequest = message.kind === 'request';
   const [via, ...others] = vias(message);
   const author = addressOf(message, isRequest ? 'from' : 'to');
   const isAuthor = author !== '' && uri !== null && sameParty(author, uri);
   if (isRequest && via) readVia(found, message, via);
   if (isRequest && others.length > 0) found.add('Record-Route', firstUri(message, 'record-route'));
+  if (isGuess) found.add('Contact', firstUri(message, 'contact'));
   if (isAuthor) readAuthor(found, message, author);
-  else {
+  else if (isGuess) {
+    found.add('Speaks for', author);
+    for (const [id, name] of PRODUCTS) found.add(name, headerValue(message, id) ?? '');
+  } else {
     found.add('Passes on messages of', author);
     // Only the next hop says this (RFC 3261 §8.2.6.1).
     if (message.kind === 'response' && message.status === 100)
@@ -207,6 +213,7 @@ class Findings {
 const ORDER = [
   'Address of record',
   'Passes on messages of',
+  'Speaks for',
   'Address in the log',
   'Via sent-by',
   'Via received',

@@ -38,6 +38,7 @@ export function readLanes(built: TraceBuilder): Lanes {
       uri: roles[at]!.kind === 'address' ? null : uri || null,
       addresses: addresses.get(party) ?? [],
       why: whyOf(built, party, roles[at]!.kind),
+      ...(built.between.has(party) ? { isGuess: true } : {}),
     };
   });
   const of = new Int32Array(built.parties.count).fill(-1);
@@ -117,8 +118,11 @@ function mark(uri: string, label: string): string {
   return address.startsWith(`${label}@`) ? address.slice(label.length + 1) : address;
 }
 
-function whyOf({ parties, columns }: TraceBuilder, party: number, kind: Lane['kind']): string {
+function whyOf({ between, parties, columns }: TraceBuilder, party: number, kind: Lane['kind']): string {
   if (party === 0) return 'No header names this side, and its request is not in the trace.';
+  const relay = between.get(party);
+  if (relay)
+    return `Guessed: as Via and Contact tell, it takes the call of message ${relay.comesIn} and makes that of message ${relay.goesOut} of it`;
   const { message, header } = parties.seen(party);
   if (header === 'address')
     return `Address in message ${columns.numberOf(message)}: several users are named there, so a server stands between them`;

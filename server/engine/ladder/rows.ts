@@ -34,7 +34,7 @@ export function countProblems(problems: readonly Problem[]): Map<number, Counts>
 }
 
 /** What rows need of a trace: all of a text, or what was read of a file. */
-export type RowTrace = Pick<TextTrace, 'columns' | 'message' | 'method' | 'way' | 'captions'>;
+export type RowTrace = Pick<TextTrace, 'columns' | 'told' | 'message' | 'method' | 'way' | 'captions'>;
 
 /** What rows are made of. */
 export interface RowSource {
@@ -64,6 +64,7 @@ export function readRow({ trace, flow, lanes, lines, counts }: RowSource, index:
     time: columns.timeOf(index),
     from,
     to,
+    ...namedIn(trace, lanes, index, lanes.lanes[from]?.isGuess ?? false, lanes.lanes[to]?.isGuess ?? false),
     type: response ? 'response' : 'request',
     method: trace.method(index),
     status: response?.status ?? null,
@@ -89,6 +90,20 @@ export function readRow({ trace, flow, lanes, lines, counts }: RowSource, index:
     captions: trace.captions(index).slice(-CAPTIONS).map(plain),
     problems: counts.get(index + 1) ?? NONE,
   };
+}
+
+/** Who is named where a lane is a guess. */
+function namedIn(
+  { told, columns }: RowTrace,
+  { of }: Lanes,
+  index: number,
+  isFrom: boolean,
+  isTo: boolean,
+): Pick<LadderRow, 'named'> {
+  if (!isFrom && !isTo) return {};
+  const from = of[(isFrom ? told : columns).sender[index]!] ?? -1;
+  const to = of[(isTo ? told : columns).receiver[index]!] ?? -1;
+  return { named: { from, to } };
 }
 
 function isServer({ lanes }: Lanes, lane: number): boolean {

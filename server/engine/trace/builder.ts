@@ -1,5 +1,6 @@
 import { PairTable } from '../base/table.ts';
 import { type Block, block, latin1 } from '../sip/frame.ts';
+import { CallHosts } from './callHosts.ts';
 import { Columns } from './columns.ts';
 import { Endpoints } from './endpoints.ts';
 import { hashed, hashOf } from './hash.ts';
@@ -8,12 +9,23 @@ import { MethodList } from './methods.ts';
 import { type NamingHeader, Parties } from './parties.ts';
 import type { Stretch } from './stretch.ts';
 
+/** Two calls by which a server between their users is known: one that comes in there, and one that goes out. */
+export interface Relay {
+  /** One-based numbers of their INVITEs. */
+  readonly comesIn: number;
+  readonly goesOut: number;
+}
+
 /** Gathers what a reader finds into columns. */
 export class TraceBuilder {
   readonly columns: Columns;
   readonly methods: MethodList;
   readonly parties: Parties;
   readonly endpoints: Endpoints;
+  /** Who began each Call-ID, and who answers there. */
+  readonly hosts: CallHosts;
+  /** Parties that are servers between users, as the flow guesses by the calls that go through them. */
+  readonly between: Map<number, Relay> = new Map();
   /** Records of a log that hold no message to show: why, how many, and where the first of them begins. */
   readonly skipped = new Map<string, { count: number; readonly first: number }>();
   /** How many Call-IDs there are; they are numbered from 1 on. */
@@ -38,6 +50,7 @@ export class TraceBuilder {
     this.methods = known?.methods ?? new MethodList();
     this.parties = known?.parties ?? new Parties();
     this.endpoints = known?.endpoints ?? new Endpoints();
+    this.hosts = known?.hosts ?? new CallHosts();
     this.calls = known?.calls ?? 0;
     this.callNumbers = known?.callNumbers ?? new PairTable();
     this.methodNumbers = known?.methodNumbers ?? new PairTable();

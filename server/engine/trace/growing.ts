@@ -44,13 +44,15 @@ export class GrowingTrace implements GrowingIndex {
   }
 
   private remember(at: number): void {
-    const { columns, skipped } = this.builder;
+    const { columns, hosts, skipped } = this.builder;
+    hosts.remember();
     const copies = new Map([...skipped].map(([why, found]) => [why, { ...found }]));
     this.checkpoint = { at, count: columns.count, skipped: copies };
   }
 
   private goBack(): void {
-    const { columns, skipped } = this.builder;
+    const { columns, hosts, skipped } = this.builder;
+    hosts.goBack();
     const { count, skipped: before } = this.checkpoint;
     columns.truncate(count);
     skipped.clear();

@@ -4,7 +4,19 @@ import type { TraceBuilder } from './builder.ts';
 import * as Flag from './flag.ts';
 import { hashUntil } from './hash.ts';
 import { BodyType, type LineReader } from './headLine.ts';
-import { hostEnd, isJoinMark, isNextStart, isProse, mayBeStart, statusAt, valueAt } from './headValues.ts';
+import {
+  addressEnd,
+  hostAt,
+  hostEnd,
+  isGruu,
+  isJoinMark,
+  isNextStart,
+  isProse,
+  mayBeStart,
+  statusAt,
+  uriAt,
+  valueAt,
+} from './headValues.ts';
 import { REQUEST } from './kind.ts';
 import * as Line from './line.ts';
 import { NEEDED, OTHER, SPECIAL } from './roles.ts';
@@ -12,7 +24,7 @@ import type { Stretch } from './stretch.ts';
 
 /** What a line may be, by its first byte. */
 const ROLES = new Uint8Array(256);
-for (const letter of 'ftilcrFTILCRV') ROLES[letter.charCodeAt(0)] = NEEDED;
+for (const letter of 'ftilcrmFTILCRV') ROLES[letter.charCodeAt(0)] = NEEDED;
 for (const first of '\r\n<v`~ >') ROLES[first.charCodeAt(0)] = SPECIAL;
 
 /** Reads from the head of one message what the index keeps. One reader serves all messages of a scan. */
@@ -43,6 +55,12 @@ export class HeadReader {
   private targetTo = 0;
   private routeFrom = 0;
   private routeTo = 0;
+  /** The line of the first Contact, which begins behind 0. */
+  private contactFrom = 0;
+  private contactTo = 0;
+  /** Hashes of the top Via's host, where it stands alone on its line, and of that Contact line. */
+  private viaHost = 0;
+  private contact = 0;
   /** A bit for each kind of `Line` that is read once in a message, set when it has been. */
   private known = 0;
   private readonly into: TraceBuilder;
@@ -61,6 +79,7 @@ export class HeadReader {
     this.hasBody = this.isSipfrag = this.hasSdp = this.hasType = false;
     this.from = this.to = this.fromTag = this.toTag = this.cseq = this.cseqMethod = this.call = 0;
     this.branch = this.below = this.viaCount = this.known = this.targetFrom = this.targetTo = this.routeTo = 0;
+    this.contactTo = this.contact = 0;
     this.kind = readable ? this.readStart(stretch, skipBlanks(stretch.bytes, at, end), end) : 0;
   }
 
@@ -148,6 +167,10 @@ export class HeadReader {
     else if (line === Line.route && this.routeTo === 0) {
       this.routeFrom = first;
       this.routeTo = second;
+    } else if (line === Line.contact && this.contactTo === 0) {
+      this.contactFrom = at;
+      this.contactTo = end;
+      this.contact = first;
     }
   }
 
@@ -157,7 +180,8 @@ export class HeadReader {
       this.viaFrom = at;
       this.viaTo = end;
       this.branch = first;
-      this.below = second;
+      this.below = line === Line.vias ? second : 0;
+      this.viaHost = second;
     } else if (this.viaCount === 1) this.below = first;
     this.viaCount += line === Line.vias ? 2 : 1;
   }
@@ -172,7 +196,7 @@ export class HeadReader {
 
   /** Puts what was read into the columns. */
   store(index: number, stretch: Stretch): void {
-    const { columns } = this.into;
+    const { columns, hosts } = this.into;
     const request = this.kind >= REQUEST;
     columns.kind[index] = this.kind;
     columns.cseq[index] = this.cseq;
@@ -190,21 +214,58 @@ export class HeadReader {
     const to = request && (toSelf || this.to === 0 || this.isRegister()) ? this.target(stretch) : this.to;
     columns.sender[index] = request ? this.from : this.to === this.from ? 0 : this.to;
     columns.receiver[index] = request ? to : this.from;
+    if (this.call > hosts.count || (this.contactTo !== 0 && !request)) this.noteHosts(index, stretch);
+  }
+
+  /** Notes from which host the Call-ID was begun, and which host answers, where the log does not tell. */
+  private noteHosts(index: number, stretch: Stretch): void {
+    const { columns, hosts } = this.into;
+    if (columns.source?.[index] || columns.destination?.[index]) return;
+    const { call, fromTag } = this;
+    if (call > hosts.count) hosts.begin(call, fromTag, this.kind >= REQUEST ? this.ownHost(stretch) : 0);
+    // The Contact of a redirection is another's, that of a registration the user's.
+    const isAnswer = this.kind > 100 && this.kind < 300 && this.contactTo !== 0 && hosts.isOpen(call, fromTag);
+    if (isAnswer && !this.isRegister()) hosts.answer(call, this.contactHost(stretch));
+  }
+
+  /** The host of who makes a request: its own Via names it, as long as there is no other; a Contact goes through proxies as it is. */
+  private ownHost(stretch: Stretch): number {
+    if (this.viaCount !== 1) return this.contactHost(stretch);
+    const known = this.into.hosts.known(this.viaHost);
+    if (known >= 0) return known;
+    const { bytes } = stretch;
+    const from = this.sentBy(stretch);
+    return this.into.hosts.learn(this.viaHost, bytes, from, addressEnd(bytes, from, this.viaTo));
+  }
+
+  /** The host of the first Contact. A GRUU has its domain there, which tells none. */
+  private contactHost({ bytes }: Stretch): number {
+    const { contact, contactTo } = this;
+    const known = this.into.hosts.known(contact);
+    if (known >= 0) return known;
+    const from = uriAt(bytes, valueAt(bytes, this.contactFrom, contactTo), contactTo);
+    const to = addressEnd(bytes, from, contactTo);
+    return this.into.hosts.learn(contact, bytes, isGruu(bytes, to, contactTo) ? to : hostAt(bytes, from, to), to);
   }
 
   /** The host that the top Via names, as a party: a proxy that passed the request on. */
   private hop(stretch: Stretch): number {
     const { bytes } = stretch;
-    let at = valueAt(bytes, this.viaFrom, this.viaTo);
-    while (at < this.viaTo && bytes[at]! > 32) at++;
-    at = skipBlanks(bytes, at, this.viaTo);
+    const at = this.sentBy(stretch);
     const end = hostEnd(bytes, at, this.viaTo);
     return this.into.party(stretch, at, trimmedEnd(bytes, at, end), 'Via');
   }
 
+  /** Where the host stands in the top Via. */
+  private sentBy({ bytes }: Stretch): number {
+    let at = valueAt(bytes, this.viaFrom, this.viaTo);
+    while (at < this.viaTo && bytes[at]! > 32) at++;
+    return skipBlanks(bytes, at, this.viaTo);
+  }
+
   /** A REGISTER goes to the registrar, whomever it registers (RFC 3261 §10.2). */
   private isRegister(): boolean {
-    return this.into.methods.names[this.kind - REQUEST] === 'REGISTER';
+    return this.into.methods.names[this.kind >= REQUEST ? this.kind - REQUEST : this.cseqMethod] === 'REGISTER';
   }
 
   /** Who gets a request that names its sender as its receiver (REGISTER, SUBSCRIBE to oneself): the Request-URI's host. */

@@ -2,15 +2,16 @@ import { COLON, COMMA, HYPHEN } from '../sip/characters.ts';
 import { type Block, skipBlanks, tokenEnd, trimmedEnd } from '../sip/frame.ts';
 import { hashed, hashOf, hashUntil } from './hash.ts';
 import {
+  addressEnd,
   bareStart,
   branchAt,
   gruuEnd,
   hasWide,
+  hostAt,
   hostEnd,
   isCompact,
   isNamed,
   isSpelled,
-  isUriEnd,
   isValueEnd,
   lettersAt,
   number,
@@ -20,6 +21,7 @@ import {
   paramHash,
   paramsAt,
   tagHash,
+  uriAt,
   valueAt,
 } from './headValues.ts';
 import { CALL, CONTENT, CSEQ, FROM, LENGTH, ROUTE, TO, TYPE, VIA } from './letters.ts';
@@ -48,6 +50,7 @@ const NAMES: Readonly<Record<string, number>> = {
   'content-length': Line.length,
   'content-type': Line.type,
   route: Line.route,
+  contact: Line.contact,
 };
 const COMPACT: Readonly<Record<string, number>> = {
   v: Line.via,
@@ -56,6 +59,7 @@ const COMPACT: Readonly<Record<string, number>> = {
   i: Line.call,
   l: Line.length,
   c: Line.type,
+  m: Line.contact,
 };
 
 /**
@@ -88,6 +92,7 @@ export class LineReader {
     if (stretch.units && hasWide(stretch.bytes, at, end)) return this.read(stretch, at, end, known);
     const line = this.read(stretch, at, end, known);
     if (line === Line.route || line === Line.repeated) return line;
+    if (line === Line.contact) this.first = first;
     memory[slot] = first;
     memory[slot + 1] = second;
     memory[slot + 2] = line;
@@ -105,6 +110,7 @@ export class LineReader {
     if ((name & 0xffffff) === TO && bytes[at + 2] === COLON) return this.readTo(stretch, at + 3, end, known);
     if (name === CSEQ && bytes[at + 4] === COLON) return this.readCSeq(stretch, at + 5, end);
     if (name === CALL && isSpelled(bytes, at + 4, '-id:')) return this.readCallId(stretch, at + 8, end, known);
+    if (name === CONTENT && isSpelled(bytes, at + 4, 'act:')) return this.readContact();
     if (name === CONTENT && isSpelled(bytes, at + 4, 'ent-')) {
       const rest = lettersAt(bytes, at + 8);
       if (rest === LENGTH && isSpelled(bytes, at + 12, 'th:')) return this.readLength(bytes, at + 15, end);
@@ -133,6 +139,8 @@ export class LineReader {
         return this.readType(bytes, valueAt(bytes, at, end), end);
       case Line.route:
         return this.readRoute(bytes, valueAt(bytes, at, end), end);
+      case Line.contact:
+        return this.readContact();
       default:
         return Line.other;
     }
@@ -158,7 +166,9 @@ export class LineReader {
       const key = branch === 0 ? 0 : Math.imul(branch ^ host, PRIME) || 1;
       if (count++ === 0) this.first = key;
       else this.second = key;
-      if (at === end || count === 2) return count === 1 ? Line.via : Line.vias;
+      if (at < end && count < 2) continue;
+      if (count === 1) this.second = host;
+      return count === 1 ? Line.via : Line.vias;
     }
   }
 
@@ -225,14 +235,16 @@ export class LineReader {
     return Line.type;
   }
 
+  /** Its host is read where it is wanted. */
+  private readContact(): number {
+    this.first = 0;
+    return Line.contact;
+  }
+
   private readRoute(bytes: Uint8Array, at: number, end: number): number {
-    const open = openingBracket(bytes, at, end);
-    let from = open < end ? open + 1 : at;
-    let to = from;
-    while (to < end && bytes[to]! > 32 && !isUriEnd(bytes[to]!)) to++;
-    while (from < to && bytes[from] !== COLON) from++;
-    from = Math.min(to, from + 1);
-    for (let i = from; i < to; i++) if (bytes[i] === 64) from = i + 1;
+    const uri = uriAt(bytes, at, end);
+    const to = addressEnd(bytes, uri, end);
+    const from = hostAt(bytes, uri, to);
     this.first = from;
     this.second = hostEnd(bytes, from, to);
     return Line.route;
@@ -248,7 +260,7 @@ function unusualName(bytes: Uint8Array, at: number): number {
     name === CSEQ ||
     name === ROUTE ||
     (name === CALL && bytes[at + 4] === HYPHEN && (bytes[at + 5]! | 32) === 105) ||
-    (name === CONTENT && bytes[at + 7] === HYPHEN) ||
+    (name === CONTENT && (bytes[at + 7] === HYPHEN || isSpelled(bytes, at + 4, 'act'))) ||
     (name & 0xffffff) === (VIA & 0xffffff) ||
     (name & 0xffff) === (TO & 0xffff);
   return mayBe ? spelledName(bytes, at) : Line.other;

@@ -25,6 +25,37 @@ export function hostEnd(bytes: Uint8Array, at: number, limit: number): number {
   return end;
 }
 
+/** Where the URI of an address begins. */
+export function uriAt(bytes: Uint8Array, at: number, end: number): number {
+  const open = openingBracket(bytes, at, end);
+  return open < end ? open + 1 : at;
+}
+
+/** Where a URI ends that begins there, without its parameters. */
+export function addressEnd(bytes: Uint8Array, at: number, end: number): number {
+  let to = at;
+  while (to < end && bytes[to]! > 32 && !isUriEnd(bytes[to]!)) to++;
+  return to;
+}
+
+/** Where the host of a URI begins that goes from `at` to `to`, without its parameters. */
+export function hostAt(bytes: Uint8Array, at: number, to: number): number {
+  let from = at;
+  while (from < to && bytes[from] !== COLON) from++;
+  from = Math.min(to, from + 1);
+  for (let i = from; i < to; i++) if (bytes[i] === 64) from = i + 1;
+  return from;
+}
+
+/** Whether `gr` or `gruu` is among the parameters that begin there (RFC 5627 §3.2). */
+export function isGruu(bytes: Uint8Array, from: number, end: number): boolean {
+  for (let at = from; at < end && bytes[at] !== 62 && bytes[at] !== COMMA; at++) {
+    if (bytes[at] !== SEMICOLON || !isSpelled(bytes, at + 1, 'gr')) continue;
+    if (at + 3 >= end || bytes[at + 3]! <= 62 || isSpelled(bytes, at + 3, 'uu')) return true;
+  }
+  return false;
+}
+
 /** A GRUU written without brackets still goes on behind the semicolon: its opaque parameter tells who it is. */
 export function gruuEnd(bytes: Uint8Array, at: number, end: number): number {
   let to = at;

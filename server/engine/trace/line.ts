@@ -4,7 +4,7 @@
 export const repeated = 0;
 /** Nothing that the index keeps. */
 export const other = 1;
-/** One Via (its branch). */
+/** One Via (its branch, a hash of the host with its port). */
 export const via = 2;
 /** Several Vias on one line (the first two branches). */
 export const vias = 3;
@@ -22,3 +22,5 @@ export const length = 8;
 export const type = 9;
 /** (where the host of the first Route stands, and its end) */
 export const route = 10;
+/** (a hash of the line; 0 where it is folded) */
+export const contact = 11;

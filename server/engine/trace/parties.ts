@@ -38,7 +38,13 @@ export class Parties {
     return this.ofHashed(stretch, from, to, message, header);
   }
 
-  /** The same where the URI's hashes stand in `hashed`. */
+  /** The party whose URI stands there, if one was seen; 0 where none was. */
+  known(stretch: Stretch, from: number, to: number): number {
+    hashIdentity(stretch, from, to);
+    return this.byIdentity.get(hashed[0]!, hashed[1]!);
+  }
+
+  /** As `of`, where the URI's hashes stand in `hashed`. */
   ofHashed(stretch: Stretch, from: number, to: number, message: number, header: NamingHeader): number {
     const first = hashed[0]!;
     const second = hashed[1]!;

@@ -14,8 +14,8 @@ export interface Edit {
 const LAYERS = Flag.coloured | Flag.escaped | Flag.prefixed | Flag.spaced;
 /** Longer edits are read as a whole. */
 const LONGEST = 2000;
-/** Lines that name parties, calls or hops, start lines and folded lines: what hangs on them reaches beyond the message. */
-const FAR_REACHING = /^(?:from|to|via|route|call-id|[ftvi])[ \t]*:|^[ \t]|\bSIP\/\d/im;
+/** Lines that name parties, calls, hops or hosts, start lines and folded lines: what hangs on them reaches beyond the message. */
+const FAR_REACHING = /^(?:from|to|via|route|contact|call-id|[ftvim])[ \t]*:|^[ \t]|\bSIP\/\d/im;
 
 /**
  * Reads a text again after an edit: only the messages around it are looked at, the others keep their columns. Gives null where the

@@ -54,11 +54,11 @@ describe('the tree of calls', () => {
     ]);
     const legs = await drawn(callsOf(TWO_LEGS), 3, ALL, 'call 1');
     assert.deepEqual(legs.slice(0, 5), [
-      'leg: Leg 1: Alice → Bob | ended · setup 3.2 s · rang 3.0 s · talked 1 min 2 s · 7 messages | succeeded',
+      'leg: Leg 1: Alice → 192.0.2.9 | ended · setup 3.2 s · rang 3.0 s · talked 1 min 2 s · 7 messages | succeeded',
       '  link: the same Session-ID | 1.0 · leg 2 · RFC 7989 §5',
       '  link: the same users within two seconds, which is a guess | 0.4 · leg 2',
       '  transaction: INVITE | 200 OK after 3.2 s · 09:30:00.000 | succeeded',
-      '    request: 1  INVITE | Alice → Bob · 09:30:00.000',
+      '    request: 1  INVITE | Alice → 192.0.2.9 · 09:30:00.000',
     ]);
   });
 
@@ -199,7 +199,7 @@ describe('the tree of calls', () => {
       '- Talk: 1 min 2 s',
       '- Ended in message 10, sent by Alice',
       '- Legs 1 and 2: the same Session-ID (RFC 7989 §5), weight 1 (messages 1 and 3)',
-      '| 5 | 09:30:00.224 | Bob → Alice | 180 Ringing |',
+      '| 5 | 09:30:00.224 | 192.0.2.9 → Alice | 180 Ringing |',
     ])
       assert.ok(summary.split('\n').includes(line), `${line}\n${summary}`);
     const hostile = callsOf(TWO_LEGS.replaceAll('"Alice"', '"<b>|*x*"'));

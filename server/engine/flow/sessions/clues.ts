@@ -4,7 +4,7 @@ import { bodyParts } from '../../sip/multipart.ts';
 import { address, identity, parseUri, splitList } from '../../sip/values.ts';
 import { xmlOf } from '../calls.ts';
 import { calledKey, type DialOut, dialOutsIn } from '../dialOut.ts';
-import { entityKey, userOf } from '../entity.ts';
+import { dialledUser, entityKey } from '../entity.ts';
 
 /** What makes two Call-IDs legs of one call, with what it weighs: how sure it is from 0 to 1, and how it is said. */
 export const EVIDENCE = {
@@ -197,12 +197,7 @@ function pairKey(message: SipMessage, by: string, target: string): string {
 function usersKey(message: SipMessage): string {
   const users = (['from', 'to'] as const).map((side) => {
     const uri = address(message, side)?.uri;
-    return uri ? dialled(userOf(slice(message.text, uri))) : '';
+    return uri ? dialledUser(slice(message.text, uri)) : '';
   });
   return users.every(Boolean) ? users.join(' ') : '';
-}
-
-function dialled(user: string): string {
-  const digits = user.replace(/[-.() ]/g, '');
-  return /^\+?\d{3,}$/.test(digits) ? digits.replace(/^\+/, '').slice(-9) : user.toLowerCase();
 }
