@@ -16,6 +16,7 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { CallNode, CallsView as Listing, TraceApi } from '../server/view/protocol.ts';
 import type { ChosenMessage, Ladders } from './ladders.ts';
+import { LinkingFollower } from './linking.ts';
 import { MESSAGE_SCHEME } from './messageTexts.ts';
 import { asDocument, fileName, messageOf, openDocument, sameUri, type TraceSource, traceOf } from './trace.ts';
 
@@ -51,7 +52,13 @@ export class CallsTree implements TreeDataProvider<Placed> {
   private changing: ReturnType<typeof setTimeout> | undefined;
   private choosing: ReturnType<typeof setTimeout> | undefined;
   private latest = 0;
-  private following = 0;
+  private readonly linking = new LinkingFollower({
+    told: (words) => {
+      this.view.message = [this.counted, words].filter(Boolean).join(' · ');
+    },
+    changed: (linking) => void commands.executeCommand('setContext', LINKING, linking),
+    found: () => this.redraw(),
+  });
   /** How many calls there are, as the view says it. */
   private counted = '';
 
@@ -114,7 +121,7 @@ export class CallsTree implements TreeDataProvider<Placed> {
       const list = await trace.api.calls(above?.node.id ?? '', this.listing);
       if (!above && trace.source === this.source) {
         this.say(list.shown, list.all);
-        void this.followLinking(trace.api, list.links);
+        void this.linking.follow(trace.api, list.links);
       }
       return list.nodes.map((node) => ({ node, above }));
     } catch (error) {
@@ -150,7 +157,7 @@ export class CallsTree implements TreeDataProvider<Placed> {
     if (next && this.source && next.of === this.source.of && sameUri(next.uri, this.source.uri)) return;
     if (next === this.source) return;
     this.source = next;
-    this.following++; // or a file that nobody looks at any more would be opened again
+    this.linking.leave();
     void commands.executeCommand('setContext', LINKING, '');
     this.view.description = next ? fileName(next.uri) : '';
     this.view.message = '';
@@ -197,30 +204,11 @@ export class CallsTree implements TreeDataProvider<Placed> {
     this.view.message = this.counted;
   }
 
-  /** Of a large file legs are linked while somebody asks for it: says how far that is, and shows what was found from time to time. */
-  private async followLinking(api: TraceApi, shown: number): Promise<void> {
-    const turn = ++this.following;
-    try {
-      for (;;) {
-        const { progress, links, note, isStopped } = await api.linkLegs('look');
-        if (turn !== this.following) return;
-        const far = progress === null ? note : `Linking the legs of calls: ${Math.floor(progress * 100)} %`;
-        this.view.message = [this.counted, far].filter(Boolean).join(' · ');
-        void commands.executeCommand('setContext', LINKING, progress !== null ? 'going' : isStopped ? 'stopped' : '');
-        if (shown !== links) return this.redraw();
-        if (progress === null) return;
-      }
-    } catch {
-      // What is wrong with the trace was said with its calls.
-      if (turn === this.following) void commands.executeCommand('setContext', LINKING, '');
-    }
-  }
-
   private stop(): void {
     clearTimeout(this.changing);
     clearTimeout(this.choosing);
     this.latest++;
-    this.following++;
+    this.linking.leave();
   }
 }
 

@@ -1,7 +1,9 @@
 import { commands, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ExportedFile, ExportOffer, Scope } from '../server/view/protocol.ts';
+import { exportedWords, exportName, exportPaths } from './exportNames.ts';
 import { drawPictures } from './pictures.ts';
+import { choose } from './quickChoice.ts';
 import { askInSteps, type Question } from './steps.ts';
 import { fileName, type TraceSource, traceOf } from './trace.ts';
 
@@ -32,21 +34,21 @@ export async function exportLadder(
 ): Promise<void> {
   const api = traceOf(client, source);
   const offers = await api.exports();
-  const answers = await askInSteps<Answers>('Export Ladder', [
+  const questions = [
     () => ({ placeholder: 'What to export', items: scopes(looked) }),
     () => ({ placeholder: 'Export the ladder as', items: offers.map(formOf) }),
-    ({ offer }) => ({ placeholder: 'With the names of the trace?', items: ways(offer) }),
-  ]);
+    ({ offer }: Partial<Answers>) => ({ placeholder: 'With the names of the trace?', items: ways(offer) }),
+  ];
+  const answers = await askInSteps<Answers>('Export Ladder', questions, choose);
   const target = answers && (await askTarget(source.uri, answers.offer));
   if (!target) return;
   const { offer, key, scope } = answers;
   const files = await filesOf(await api.file(offer.format, key, scope), target);
   for (const { uri, bytes } of files) await workspace.fs.writeFile(uri, bytes);
-  const [first, last] = [files[0]!.uri, files.at(-1)!.uri];
-  const where = files.length > 1 ? `${files.length} files, ${fileName(first)} to ${fileName(last)}` : fileName(first);
+  const where = exportedWords(files.map(({ uri }) => fileName(uri)));
   const open = 'Open';
   const answer = await window.showInformationMessage(`SIP Lens: the ladder is in ${where}.`, open);
-  if (answer === open) await commands.executeCommand('vscode.open', first);
+  if (answer === open) await commands.executeCommand('vscode.open', files[0]!.uri);
 }
 
 /** What of the ladder can be exported: all of it, and what the reader looks at. */
@@ -82,7 +84,7 @@ export async function redactTrace(client: BaseLanguageClient, source: TraceSourc
 }
 
 async function askTarget(uri: Uri, { title, extension }: ExportOffer): Promise<Uri | undefined> {
-  const name = `${fileName(uri).replace(/\.[^.]*$/, '') || 'ladder'}-ladder.${extension}`;
+  const name = exportName(fileName(uri), extension);
   const folder = uri.scheme === 'untitled' ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(uri, '..');
   const filters = { [title]: [extension] };
   return window.showSaveDialog({ ...(folder && { defaultUri: Uri.joinPath(folder, name) }), filters });
@@ -97,13 +99,8 @@ interface NewFile {
 async function filesOf(file: ExportedFile, target: Uri): Promise<NewFile[]> {
   if (file.encoding !== 'pictures') return [{ uri: target, bytes: bytesOf(file) }];
   const pictures = await drawPictures(JSON.parse(file.content));
-  const digits = String(pictures.length).length;
-  const numbered = (at: number) =>
-    target.path.replace(/(\.[^./]*)?$/, (end) => `-${String(at + 1).padStart(digits, '0')}${end}`);
-  return pictures.map((bytes, at) => ({
-    uri: pictures.length > 1 ? target.with({ path: numbered(at) }) : target,
-    bytes,
-  }));
+  const paths = exportPaths(target.path, pictures.length);
+  return pictures.map((bytes, at) => ({ uri: target.with({ path: paths[at]! }), bytes }));
 }
 
 function bytesOf({ content, encoding }: ExportedFile): Uint8Array {

@@ -13,11 +13,12 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageActionId } from '../server/view/pageActions.ts';
 import type { FromPage, Scope, ShownCall, ToPage, TraceCall } from '../server/view/protocol.ts';
+import { savedLanes, saveLanes } from './arrangements.ts';
 import { compare } from './comparing.ts';
 import { exportLadder } from './exporting.ts';
 import { offerFixes } from './fixing.ts';
 import { ladderHtml } from './ladderHtml.ts';
-import { ladderSettings, savedLanes, saveLanes } from './ladderSettings.ts';
+import { ladderSettings } from './ladderSettings.ts';
 import { openLadderText } from './ladderTexts.ts';
 import { linkTo } from './linkTo.ts';
 import type { MessageSide } from './messageSide.ts';
@@ -112,7 +113,11 @@ export class LadderPanel {
   /** The user's settings have changed. */
   showSettings(): void {
     const { uri } = this.source;
-    this.post({ type: 'settings', settings: ladderSettings(uri), lanes: savedLanes(this.context, uri) });
+    this.post({
+      type: 'settings',
+      settings: ladderSettings(uri),
+      lanes: savedLanes(this.context.workspaceState, uri.toString()),
+    });
   }
 
   changed(): void {
@@ -160,7 +165,8 @@ export class LadderPanel {
     if (message.type === 'compare') await orSay(this.compare(message));
     if (message.type === 'times') await commands.executeCommand(SHOW_TIMES, this.source.uri, message.times);
     if (message.type === 'goToLine') await this.text.goToLine?.(message.line);
-    if (message.type === 'lanes') await saveLanes(this.context, this.source.uri, message.lanes);
+    if (message.type === 'lanes')
+      await saveLanes(this.context.workspaceState, this.source.uri.toString(), message.lanes);
     if (message.type === 'copy') await copy(message.text);
     if (message.type === 'export') await orSay(exportLadder(this.client, this.source, message));
     if (message.type === 'ladderText') await orSay(openLadderText(this.source, message.scope, this.panel.viewColumn));

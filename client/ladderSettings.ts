@@ -1,5 +1,5 @@
-import { type ExtensionContext, type Uri, workspace } from 'vscode';
-import type { LadderSettings, LaneArrangement } from '../server/view/protocol.ts';
+import { type Uri, workspace } from 'vscode';
+import type { LadderSettings } from '../server/view/protocol.ts';
 
 /** The part of the settings that is about ladders. */
 export const LADDER_SETTINGS = 'sipLens.ladder';
@@ -18,22 +18,4 @@ export function ladderSettings(uri: Uri): LadderSettings {
     hideKeepAlives: settings.get<boolean>('hideKeepAlives') !== false,
     scrubber: settings.get<boolean>('scrubber') !== false,
   };
-}
-
-/** How the reader arranged the lanes of a file in this workspace, or null. */
-export function savedLanes({ workspaceState }: ExtensionContext, uri: Uri): LaneArrangement | null {
-  return workspaceState.get<LaneArrangement>(lanesOf(uri)) ?? null;
-}
-
-/** Keeps that; null forgets it. */
-export async function saveLanes(
-  { workspaceState }: ExtensionContext,
-  uri: Uri,
-  lanes: LaneArrangement | null,
-): Promise<void> {
-  await workspaceState.update(lanesOf(uri), lanes ?? undefined);
-}
-
-function lanesOf(uri: Uri): string {
-  return `lanes ${uri.toString()}`;
 }

@@ -1,10 +1,9 @@
 import { type Event, EventEmitter, type ExtensionContext, type Uri } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { LINK_DECISIONS, type LinkDecision, type LinkDecisions } from '../server/view/protocol.ts';
+import { keptWith } from './keptLast.ts';
 
 const KEY = 'sipLens.links';
-/** Of so many traces it is kept, those that were decided about last. */
-const MOST = 500;
 
 /** What was told of the legs of all traces of the workspace by hand. */
 export function savedLinks({ workspaceState }: ExtensionContext): LinkDecisions {
@@ -32,9 +31,8 @@ export class LinkStore {
   }
 
   async save(uri: Uri, decisions: readonly LinkDecision[]): Promise<void> {
-    const { [this.keyOf(uri)]: _before, ...others } = savedLinks(this.context);
-    const kept = Object.fromEntries(Object.entries(others).slice(1 - MOST));
-    const all = decisions.length > 0 ? { ...kept, [this.keyOf(uri)]: decisions } : kept;
+    const told = decisions.length > 0 ? decisions : undefined;
+    const all: LinkDecisions = keptWith(savedLinks(this.context), this.keyOf(uri), told);
     const saved = this.context.workspaceState.update(KEY, all);
     await this.client.sendNotification(LINK_DECISIONS, all); // before anything else is decided
     await saved;

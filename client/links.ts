@@ -1,6 +1,6 @@
 import { type ExtensionContext, Uri, window, workspace } from 'vscode';
 import type { Ladders } from './ladders.ts';
-import { PATH, TRACE } from './linkTo.ts';
+import { linkTarget, placesOf } from './linkTarget.ts';
 import { sourceOf } from './sourceOf.ts';
 import { fileName, messageOf } from './trace.ts';
 
@@ -16,24 +16,17 @@ export function openLinks(context: ExtensionContext, ladders: Ladders): void {
   context.subscriptions.push(window.registerUriHandler({ handleUri }));
 }
 
-async function open({ path, query, fragment }: Uri, ladders: Ladders): Promise<void> {
-  const name = path === PATH && query.startsWith(TRACE) ? query.slice(TRACE.length) : '';
-  if (!name) throw new Error('The link names no trace.');
-  const uri = /^[a-z][a-z\d+.-]*:\//i.test(name) ? await allowed(Uri.parse(name, true)) : await inWorkspace(name);
-  if (!uri) return;
-  const index = /^[1-9]\d{0,9}$/.test(fragment) ? Number(fragment) : 1;
-  await ladders.select(await sourceOf(uri), index);
+async function open(link: Uri, ladders: Ladders): Promise<void> {
+  const { trace, isAddress, index } = linkTarget(link);
+  const uri = isAddress ? await allowed(Uri.parse(trace, true)) : await inWorkspace(trace);
+  if (uri) await ladders.select(await sourceOf(uri), index);
 }
 
 /** The file of a path in the workspace, from the folder that it begins with the name of where there are several. */
 async function inWorkspace(name: string): Promise<Uri> {
-  const folders = workspace.workspaceFolders ?? [];
-  const places = folders.flatMap((folder) => {
-    const own = `${folder.name}/`;
-    const below = name.startsWith(own) ? [Uri.joinPath(folder.uri, name.slice(own.length))] : [];
-    return [...below, Uri.joinPath(folder.uri, name)];
-  });
-  for (const uri of places) if (workspace.getWorkspaceFolder(uri) && (await exists(uri))) return uri;
+  const places = placesOf(name, workspace.workspaceFolders ?? []);
+  for (const uri of places.map(({ folder, path }) => Uri.joinPath(folder.uri, path)))
+    if (workspace.getWorkspaceFolder(uri) && (await exists(uri))) return uri;
   throw new Error(
     `The link names ${name}, which is no file of this workspace. Open the folder that has it, and the link again.`,
   );
