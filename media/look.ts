@@ -197,7 +197,7 @@ export class Look {
   showGaps(): void {
     const { host, grid, overview, say } = this.needs;
     if (host.state.proportion) overview.want();
-    if (host.state.proportion && this.hasTimes && overview.isThere && !overview.times) {
+    if (host.state.proportion && overview.isTooLong) {
       host.remember({ proportion: false });
       say('The trace has too many messages for gaps in proportion.');
     }

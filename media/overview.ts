@@ -13,6 +13,8 @@ export class Overview {
   marks: Uint8Array = NO_MARKS;
   /** When each message was, in milliseconds since 1970, NaN where that is not known; null where no message has a time. */
   times: Float64Array | null = null;
+  /** Nothing is known of single messages: there are too many. */
+  isTooLong = false;
   private readonly api: Pick<TraceApi, 'overview'>;
   private readonly failed: (error: unknown) => void;
   private summary: TraceSummary | undefined;
@@ -24,11 +26,6 @@ export class Overview {
   constructor(api: Pick<TraceApi, 'overview'>, failed: (error: unknown) => void) {
     this.api = api;
     this.failed = failed;
-  }
-
-  /** Whether it has come, be it of an earlier state of the trace. */
-  get isThere(): boolean {
-    return this.revision >= 0;
   }
 
   /** Takes another trace, or the same one after a change. */
@@ -57,8 +54,9 @@ export class Overview {
   private async ask(): Promise<void> {
     this.isAsked = true;
     try {
-      const { revision, marks, firstTime, waits } = await this.api.overview();
+      const { revision, isTooLong, marks, firstTime, waits } = await this.api.overview();
       this.revision = revision;
+      this.isTooLong = isTooLong;
       this.marks = readMarks(marks);
       this.times = waits && timesOf(waits, firstTime ?? 0);
       this.onChange();

@@ -18,6 +18,7 @@ export class RowCache {
   private readonly arrived: () => void;
   private readonly failed: (error: unknown) => void;
   private readonly chunks = new Map<number, Chunk>();
+  /** The chunks on their way. A trace that changes faster than it answers has one question of each, not one a change. */
   private readonly asked = new Set<number>();
   private wanted: number[] = [];
   private revision = 0;
@@ -37,7 +38,6 @@ export class RowCache {
   /** The trace has changed: rows here and replies on the way are shown until the new ones arrive. */
   invalidate(): void {
     this.revision++;
-    this.asked.clear();
     for (const chunk of this.chunks.values()) chunk.stale = true;
   }
 
@@ -80,17 +80,19 @@ export class RowCache {
     this.asked.add(chunk);
     try {
       const rows = await this.fetch(chunk * CHUNK, (chunk + 1) * CHUNK);
-      if (revision === this.revision) this.keep(chunk, rows);
-      else this.keepMeanwhile(chunk, rows);
+      this.asked.delete(chunk);
+      this.keep(chunk, { rows, stale: revision !== this.revision });
     } catch (error) {
+      this.asked.delete(chunk);
       if (revision === this.revision) this.giveUp(chunk, error);
+      else this.pump();
     }
   }
 
-  private keep(chunk: number, rows: readonly LadderRow[]): void {
-    this.asked.delete(chunk);
-    this.wanted = this.wanted.filter((wanted) => wanted !== chunk);
-    this.touch(chunk, { rows, stale: false });
+  /** Rows that were asked for before the trace has changed are better than older ones or none; they stay wanted. */
+  private keep(chunk: number, arrived: Chunk): void {
+    if (!arrived.stale) this.wanted = this.wanted.filter((wanted) => wanted !== chunk);
+    this.touch(chunk, arrived);
     for (const oldest of this.chunks.keys()) {
       if (this.chunks.size <= MOST_CHUNKS) break;
       this.chunks.delete(oldest);
@@ -99,16 +101,8 @@ export class RowCache {
     this.pump();
   }
 
-  /** Rows that were asked for before the trace has changed are better than none. */
-  private keepMeanwhile(chunk: number, rows: readonly LadderRow[]): void {
-    if (this.chunks.has(chunk)) return;
-    this.chunks.set(chunk, { rows, stale: true });
-    this.arrived();
-  }
-
   /** A chunk that failed is asked for again when the reader next scrolls or the trace changes, not in a loop. */
   private giveUp(chunk: number, error: unknown): void {
-    this.asked.delete(chunk);
     this.wanted = this.wanted.filter((wanted) => wanted !== chunk);
     this.failed(error);
   }

@@ -310,7 +310,7 @@ export class Scrubber {
       tallyWords(tally),
       this.part ? `\nShown: ${this.partWords()}. A double click shows all.` : '\nA drag with Shift shows a part alone.',
       'Across: failures and errors. Half across: warnings.',
-      overview.times ? 'The longer a bar, the faster messages came.' : 'The trace has no times, and so no bars.',
+      barWords(overview),
     ]
       .filter((line) => line !== '')
       .join('\n');
@@ -349,6 +349,11 @@ export class Scrubber {
 
 function inOrder(one: number, other: number): readonly [number, number] {
   return one < other ? [one, other] : [other, one];
+}
+
+function barWords({ times, isTooLong }: Overview): string {
+  if (isTooLong) return 'The trace has too many messages for bars.';
+  return times ? 'The longer a bar, the faster messages came.' : 'The trace has no times, and so no bars.';
 }
 
 /** `2 failures, 1 message with errors`; '' where there is nothing to tell. */

@@ -12,7 +12,7 @@ import { ROOT } from './setup.mjs';
 import { serveWeb } from './vscode/web.mjs';
 
 const CAPTURE = 'lab-udp-invite-retrans.pcap';
-const STEP_MS = 120_000;
+const STEP_MS = 40_000;
 
 const root = await mkdtemp(join(tmpdir(), 'sl-web-'));
 const folder = join(root, 'folder');
@@ -23,8 +23,8 @@ execFileSync('unzip', ['-q', join(ROOT, 'sip-lens-0.1.0.vsix'), '-d', root]);
 
 const web = await serveWeb({ codeOss: resolve(process.argv[2]), extension: join(root, 'extension'), folder });
 const chromium = await browser();
+const page = await chromium.newPage({ viewport: { width: 1600, height: 1000 } });
 try {
-  const page = await chromium.newPage({ viewport: { width: 1600, height: 1000 } });
   page.setDefaultTimeout(STEP_MS);
   page.on('console', (message) => message.type() === 'error' && console.log(message.text()));
   await page.goto(web.url);
@@ -41,6 +41,7 @@ try {
     .waitFor(); // the schemas are loaded
   await shoot(page, 'web-text');
 
+  await page.locator('.tab').filter({ hasText: 'eject-user.sip ladder' }).getByRole('button', { name: /^Close/ }).click();
   await open(page, CAPTURE);
   const ladder = await ladderIn(page);
   await arrow(ladder, 1).click();
@@ -48,6 +49,7 @@ try {
   await shoot(page, 'web-capture');
   console.log(`${(await arrows(ladder)).length} messages in ${CAPTURE}`);
 } catch (error) {
+  await shoot(page, 'web-failed');
   console.log(error.message);
   process.exitCode = 1;
 } finally {

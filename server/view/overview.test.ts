@@ -98,7 +98,8 @@ it('tells no waits of a trace without times, and nothing of single messages wher
   const many = await asDocument(TEXT);
   const timeless = await asDocument('OPTIONS sip:bob@example.com SIP/2.0\nCall-ID: one\n\n');
   assert.equal(overviewOf(timeless).waits, null);
-  assert.deepEqual(overviewOf(many, 3), { revision: 7, marks: '', firstTime: null, waits: null });
+  assert.equal(overviewOf(timeless).isTooLong, false);
+  assert.deepEqual(overviewOf(many, 3), { revision: 7, isTooLong: true, marks: '', firstTime: null, waits: null });
   assert.throws(() => dialogsOf(many, 3), /too many/);
   assert.deepEqual([...readMarks('0f!\u{1f600}~')], [0, 15, 0, 0, 0, 0], 'what is no digit is no mark');
 });

@@ -8,13 +8,13 @@ const MOST = 3_000_000;
 /** A trace at a glance, from its numbers and from what the checks have found so far: nothing is read or checked for it. */
 export function overviewOf(trace: ViewedTrace, most = MOST): TraceOverview {
   const { revision, columns } = trace;
-  if (columns.count > most) return { revision, marks: '', firstTime: null, waits: null };
+  if (columns.count > most) return { revision, isTooLong: true, marks: '', firstTime: null, waits: null };
   const marks = new Uint8Array(columns.count);
   for (let index = 0; index < marks.length; index++) {
     const kind = columns.kind[index]!;
     marks[index] = foundMarks(trace, index) | (kind >= 400 && kind < REQUEST ? Mark.failure : 0);
   }
-  return { revision, marks: writeMarks(marks), ...waitsOf(columns) };
+  return { revision, isTooLong: false, marks: writeMarks(marks), ...waitsOf(columns) };
 }
 
 /** The dialog of each message, as a number that only tells dialogs apart; 0 is none. Throws, in a sentence, where there are too many messages. */

@@ -2,7 +2,9 @@
 export interface TraceOverview {
   /** Of the trace as it was asked about. */
   readonly revision: number;
-  /** A hexadecimal digit for each message, in order: the sum of its marks. '' where there are too many messages. */
+  /** Single messages are not told of: there are too many. */
+  readonly isTooLong: boolean;
+  /** A hexadecimal digit for each message, in order: the sum of its marks. '' where there are too many. */
   readonly marks: string;
   /** Milliseconds since 1970 of the first message that has a time, rounded; null where no message has one. */
   readonly firstTime: number | null;

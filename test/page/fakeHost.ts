@@ -44,8 +44,8 @@ Object.assign(window, {
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
   }),
-  change: (rows: number) => {
-    wanted = { ...wanted, rows };
+  change: (rows: number, times = wanted.times) => {
+    wanted = { ...wanted, rows, times };
     trace = fakeTrace(wanted);
     send({ type: 'changed' });
   },

@@ -131,7 +131,7 @@ function overview(rows: readonly LadderRow[]): TraceOverview {
   const times = rows.map(({ time }) => (time === null ? null : Math.round(time)));
   const waits = times.map((time, at) => (time === null ? null : time - (times[at - 1] ?? time)));
   return {
-    ...{ revision, marks: writeMarks(Uint8Array.from(marks)), firstTime: times[0] ?? null },
+    ...{ revision, isTooLong: false, marks: writeMarks(Uint8Array.from(marks)), firstTime: times[0] ?? null },
     waits: times.includes(null) ? null : waits,
   };
 }

@@ -224,6 +224,21 @@ test('a reload comes back to the same place among gaps', async () => {
   await page.close();
 });
 
+test('gaps of a trace that has got times just now are drawn, and not said to be too many', async () => {
+  const page = await open('rows=400', { width: 900, height: 700 });
+  await page.locator('.ladder').focus();
+  await page.evaluate(() =>
+    (globalThis as unknown as { change(rows: number, times: string): void }).change(400, 'rhythm'),
+  );
+  await page.locator('.status-times', { hasText: 'Times' }).waitFor();
+  await page.keyboard.press('p'); // before anything is asked about single messages again
+  await page.locator('.status-times', { hasText: 'gaps to scale' }).waitFor();
+  await page.keyboard.press('End');
+  await page.locator('.row.silence').first().waitFor();
+  assert.equal(await page.locator('.notice.info').count(), 0);
+  await page.close();
+});
+
 test('a trace without times says why there are no gaps; dialogs are gone through with brackets', async () => {
   const page = await open('rows=400', { width: 900, height: 700 });
   await page.locator('.ladder').focus();

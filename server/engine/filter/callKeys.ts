@@ -27,7 +27,7 @@ const within: FilterKey = {
     'no-ack': 'no ACK came to a 2xx of INVITE',
     'no-answer': 'no final response came to a request',
     'auth-loop': 'three challenges in a row',
-    'late-media': 'the answer to the offer comes with the ACK, or a 183 has no session description and the 2xx has',
+    'late-media': 'the INVITE offers no media: they are offered in a response, or in the ACK',
   },
   on: 'columns',
   ...oneOf('in', {
@@ -134,36 +134,22 @@ function challengedAgain({ trace, flow }: Subject, marked: Uint8Array): void {
 }
 
 /**
- * Nobody can hear the other side when the call is answered, or when it is told to progress: the INVITE that opens it has no session description and the answer comes
- * with the ACK alone (RFC 3261 §13.2.1), or a 183 has none, which is sent to be heard (§21.1.5), and the first that comes is that of the 2xx.
+ * The INVITE that opens the call has no session description, and one comes behind it: the offer is the called side's, in a response, and the answer comes with
+ * the ACK (RFC 3261 §13.2.1, RFC 6337 §2). A session that has been described is not late any more when it is offered anew without a description.
  */
 function lateMedia({ trace }: Subject, marked: Uint8Array): void {
   const { call, cseq, kind, flags, count } = trace.columns;
-  /** The CSeq of the INVITE that opens a call, plus 1; what was seen behind it. */
-  const opened = new Float64Array(marked.length);
-  const isDescribedSoon = new Uint8Array(marked.length);
-  const isAccepted = new Uint8Array(marked.length);
-  const isMute = new Uint8Array(marked.length);
+  /** The CSeq of an INVITE without a description that opens a call, plus 1. */
+  const bare = new Float64Array(marked.length);
   for (let index = 0; index < count; index++) {
-    const [number, status] = [call[index]!, kind[index]!];
+    const [number, isRequest] = [call[index]!, kind[index]! >= REQUEST];
     const isDescribed = (flags[index]! & Flag.described) !== 0;
     const method = trace.method(index);
-    if (method === 'ACK') {
-      if (isDescribed && isAccepted[number] && opened[number] === cseq[index]! + 1) marked[number] = 1;
-      continue;
-    }
-    if (method !== 'INVITE') continue;
-    if (status >= REQUEST) {
-      const isOpening = (flags[index]! & Flag.initial) !== 0 && !isAccepted[number];
-      opened[number] = isOpening ? cseq[index]! + 1 : opened[number]!;
-    } else if (opened[number] === cseq[index]! + 1) {
-      if (status > 100 && status < 200 && isDescribed) isDescribedSoon[number] = 1;
-      else if (status === 183) isMute[number] = 1;
-      else if (status >= 200 && status < 300) {
-        if (isDescribed && isMute[number] && !isDescribedSoon[number]) marked[number] = 1;
-        isAccepted[number] = 1;
-      }
-    }
+    if (method === 'INVITE' && isRequest) {
+      const isOpening = (flags[index]! & Flag.initial) !== 0;
+      bare[number] = isOpening && !isDescribed ? cseq[index]! + 1 : 0;
+    } else if (isDescribed && bare[number] === cseq[index]! + 1 && (method === 'INVITE' || method === 'ACK'))
+      marked[number] = 1;
   }
 }
 

@@ -228,14 +228,30 @@ describe('a filter', () => {
           .join('\n'),
       );
     const ok: Row = ['SIP/2.0 200 OK', '1 INVITE;tag=2', sdp];
+    const progress = 'SIP/2.0 183 Session Progress';
+    const bareOk: Row = ['SIP/2.0 200 OK', '1 INVITE;tag=2', none];
     const late = [
       of([invite, '1 INVITE', none], ok, [ack, '1 ACK', sdp]),
-      of([invite, '1 INVITE', sdp], ['SIP/2.0 183 Session Progress', '1 INVITE;tag=2', none], ok, [ack, '1 ACK', none]),
+      of([invite, '1 INVITE', none], [progress, '1 INVITE;tag=2', parts]),
+      of([invite, '1 INVITE', none], bareOk, [ack, '1 ACK', sdp]),
+      of(
+        [invite, '1 INVITE', none],
+        ['SIP/2.0 401 Unauthorized', '1 INVITE;tag=2', none],
+        [invite, '2 INVITE', none],
+        ['SIP/2.0 200 OK', again, sdp],
+      ),
     ];
-    const progress = 'SIP/2.0 183 Session Progress';
     const inTime = [
-      of([invite, '1 INVITE', sdp], ['SIP/2.0 180 Ringing', '1 INVITE;tag=2', none], ok, [ack, '1 ACK', none]),
-      of([invite, '1 INVITE', sdp], [progress, '1 INVITE;tag=2', parts], [progress, '1 INVITE;tag=2', none], ok),
+      // Who answers in the ACK what was offered in the INVITE does wrong, but late nothing is.
+      of([invite, '1 INVITE', sdp], ok, [ack, '1 ACK', sdp]),
+      of([invite, '1 INVITE', sdp], [progress, '1 INVITE;tag=2', none], ok, [ack, '1 ACK', none]),
+      of(
+        [invite, '1 INVITE', none],
+        ['SIP/2.0 401 Unauthorized', '1 INVITE;tag=2', none],
+        [invite, '2 INVITE', sdp],
+        ['SIP/2.0 200 OK', again, sdp],
+      ),
+      of([invite, '1 INVITE', none], bareOk, [ack, '1 ACK', none]), // a session of something else
       // A call that is held, or taken over by a server, is offered anew without a description: it can be heard already.
       of(
         [invite, '1 INVITE', sdp],
@@ -254,7 +270,7 @@ describe('a filter', () => {
     for (const one of late) assert.equal(kept('in:late-media', one).length, one.trace.count);
     for (const one of inTime) assert.deepEqual(kept('in:late-media', one), []);
     const offered = completeFilter('in:late', 7).items;
-    assert.match(offered[0]?.about ?? '', /^the answer to the offer comes with the ACK/);
+    assert.match(offered[0]?.about ?? '', /^the INVITE offers no media/);
   });
 
   it('takes any text', () => {
