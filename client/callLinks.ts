@@ -30,11 +30,13 @@ export function registerCallLinks(
         orSay(run(nodesOf(one, all)).then(() => {})),
       ),
     );
-  register('link', async ([node]) => {
+  const linkWith = async ([node]: readonly CallNode[]) => {
     const other = node && (await chooseCall(tree, node));
     if (node && other) await decide([node, other], 'link');
-  });
-  register('linkSelected', (nodes) => decide(nodes, 'link'));
+  };
+  register('link', linkWith);
+  // Where several are selected, the menu of another one offers this, too.
+  register('linkSelected', (nodes) => (nodes.length > 1 ? decide(nodes, 'link') : linkWith(nodes)));
   register('confirm', (nodes) => decide(nodes, 'link'));
   register('cut', (nodes) => decide(nodes, 'cut'));
   register('takeBack', (nodes) => decide(nodes, 'undo'));

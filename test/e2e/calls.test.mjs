@@ -120,7 +120,39 @@ describe('the view of calls', () => {
       await chooseTheme(page, 'Light Modern');
       await shoot(page, 'legs-light');
       await runCommand(page, 'SIP Lens: Forget What Was Linked or Cut by Hand');
-      await node(/^Alice → Bob, succeeded, .*13 messages · 2 legs ·/).waitFor();
+      const linked = node(/^Alice → Bob, succeeded, .*13 messages · 2 legs ·/);
+      await linked.waitFor();
+
+      await linked.click();
+      await page.keyboard.press('ArrowRight');
+      await chooseInMenu(page, node(/^Leg 2: /), 'These Are Not One Call');
+      await both[0].click();
+      await chooseTheme(page, 'Dark High Contrast');
+      await shoot(page, 'legs-cut-hc-dark');
+      await chooseInMenu(page, node(/^Not one call with Alice → Bob, cut by you/), 'Take Back');
+      await linked.waitFor();
+      const carol = node(/^Carol → Bob, failed/);
+      await carol.click();
+      await chooseInMenu(page, carol, 'Link with…');
+      const near = page.locator('.quick-input-widget .monaco-list-row');
+      await near.filter({ hasText: 'Alice → Bob' }).first().waitFor();
+      await shoot(page, 'legs-link-with-hc-dark');
+      await near.filter({ hasText: 'Alice → Bob' }).first().click();
+      const three = node(/^Alice → Bob, .*16 messages · 3 legs, linked by you/);
+      await three.click();
+      await page.keyboard.press('ArrowRight');
+      await node(/^Leg 3: /).click();
+      await page.keyboard.press('ArrowRight');
+      await chooseTheme(page, 'Dark Modern');
+      await shoot(page, 'legs-three-dark');
+      await chooseInMenu(page, node(/^linked by you, leg 1/), 'Take Back');
+      await linked.waitFor();
+      // The menu of a call beside those that are selected is about that call alone.
+      await linked.click();
+      await node(/^REGISTER Alice/).click({ modifiers: ['ControlOrMeta'] });
+      await chooseInMenu(page, carol, 'Link as One Call');
+      await page.locator('.quick-input-widget input[placeholder^="Which call is one with Carol → Bob?"]').waitFor();
+      await page.keyboard.press('Escape');
       assert.deepEqual([...session.said], []);
     },
   );

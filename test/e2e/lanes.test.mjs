@@ -1,7 +1,7 @@
 // The lanes of a trace with many of them, and its keep-alives, in the real editor.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { promisify } from 'node:util';
@@ -66,3 +66,15 @@ editorTest(
     assert.deepEqual([...session.said], []);
   },
 );
+
+editorTest('lanes are named, moved, dragged, merged, split and grouped, and the workspace keeps that', async (t) => {
+  const folder = await samples(t);
+  await cp(join(ROOT, 'test/e2e/two-legs.sip'), join(folder, 'two-legs.sip'));
+  const { page, ladder } = await openLadder(t, session, folder, 'two-legs.sip');
+  await chooseTheme(page, 'Dark Modern');
+  const lane = (name) => ladder.getByRole('list', { name: 'Lanes' }).getByRole('listitem').filter({ hasText: name });
+  const names = () => ladder.locator('.lane .lane-label').allTextContents();
+  console.log(await names());
+  await lane('Alice').click({ button: 'right' });
+  await shoot(page, 'lanes-menu-dark');
+});
