@@ -21,7 +21,16 @@ import { LADDER_SETTINGS } from './ladderSettings.ts';
 import { provideLadderTexts } from './ladderTexts.ts';
 import { provideMessageTexts } from './messageTexts.ts';
 import { isCapture, sourceOf } from './sourceOf.ts';
-import { asDocument, closeFile, documentOf, fileName, openDocument, sameUri, type TraceSource } from './trace.ts';
+import {
+  asDocument,
+  closeFile,
+  documentOf,
+  fileName,
+  openDocument,
+  readAsTrace,
+  sameUri,
+  type TraceSource,
+} from './trace.ts';
 
 /** A message (one-based) that was chosen in a ladder. */
 export interface ChosenMessage {
@@ -178,8 +187,10 @@ function restore(context: ExtensionContext, adopt: Adopt): void {
   const serializer = {
     async deserializeWebviewPanel(panel: WebviewPanel, state: unknown) {
       const uri = uriOf(state);
-      if (uri) adopt(panel, asDocument(uri));
-      else panel.dispose();
+      if (!uri) return panel.dispose();
+      // The text may be there again already, in the language that its name tells. What is wrong with it, the page will say.
+      await documentOf(uri).then(readAsTrace, () => {});
+      adopt(panel, asDocument(uri));
     },
   };
   context.subscriptions.push(window.registerWebviewPanelSerializer(LADDER_VIEW, serializer));

@@ -15,9 +15,20 @@ test('lanes share the width, and go beyond it when there are too many', () => {
   assert.ok(laidOut(760, 40).width > 760);
 });
 
-test('a few lanes are sooner a little narrower than beyond the edge, as long as their names stand on a line', () => {
-  assert.ok(laidOut(134 + 5 * 76, 5).width <= 134 + 5 * 76);
-  assert.deepEqual(new Set(laidOut(134 + 5 * 60, 5).widths), new Set([84]));
+test('a few lanes are sooner narrower than beyond the edge, with small names where they do not stand on a line', () => {
+  const on = (lane: number) => laidOut(134 + 5 * lane, 5);
+  assert.ok(on(76).width <= 134 + 5 * 76 && !on(76).isSlim);
+  assert.ok(on(40).width <= 134 + 5 * 40 && on(40).isSlim);
+  assert.deepEqual(new Set(on(20).widths), new Set([84]), 'so narrow no name can be read');
+  assert.equal(on(20).isSlim, false);
+});
+
+test('a narrow page leaves the lanes more room beside times and badges', () => {
+  const [narrow, wide] = [470, 490].map((width) =>
+    columns({ width, labels: ['Alice'], messages: 17, withTimes: true, busy: null, pinned: 0 }),
+  );
+  assert.ok(narrow!.widths[0]! > wide!.widths[0]!);
+  assert.deepEqual([narrow!.width, wide!.width], [470, 490], 'all of the page');
 });
 
 test('lanes without an arrow on screen shrink where there is no room for all', () => {
@@ -44,7 +55,7 @@ test('of 500 lanes those at work fit where they can: the others share columns be
   assert.ok(lifelines(of, 0).length < 1500, 'a picture of six columns');
   const squeezed = laidOut(560, 500, [1, 2, 30, 31, 499]);
   assert.ok(squeezed.width <= 560 && squeezed.widths[1]! >= 60, 'sooner narrower than beyond the edge');
-  assert.ok(laidOut(230, 500, [1, 2, 30, 499]).width > 230, 'where they cannot, the ladder is scrolled');
+  assert.ok(laidOut(200, 500, [1, 2, 30, 499]).width > 200, 'where they cannot, the ladder is scrolled');
   const long = columns({
     ...{ width: 760, messages: 17, withTimes: false, pinned: 0, busy: new Set([1, 2, 30, 31, 32, 499]) },
     labels: Array<string>(500).fill('Focus (12345678)'),

@@ -26,15 +26,15 @@ export interface Columns {
 
 /** So that five lanes fit beside an editor, and an address with its port can be read. */
 const [LEAST_LANE, LEAST_LONG_LANE] = [84, 164];
-/** Where all lanes at work fit then: names are broken into lines. Where they do not even so, each has a little more than the least. */
+/** Where all lanes at work fit then: names are small and broken into lines. Where they do not even so, each has a little more than the least. */
 const [LEAST_SQUEEZED, MOST_BEYOND] = [30, 110];
 /** A lane without an arrow on screen, where there is no room for all. */
 const [LEAST_IDLE, MOST_IDLE] = [3, 12];
 /** Several of them, where there is no room for each. */
 const [LEAST_BUNDLE, MOST_BUNDLE] = [3, 28];
-/** So few lanes are left as they are: each has its name, if need be beyond the edge. */
+/** So few lanes have all the same room, whether or not they are at work. */
 const FEW_LANES = 8;
-/** A little less for each where then all of them fit. */
+/** A little less for each where then all of them fit with their names on a line. */
 const LEAST_FEW = 64;
 /** How wide the line is behind which lanes are under pinned ones. */
 const EDGE_LINE = 3;
@@ -42,8 +42,10 @@ const EDGE_LINE = 3;
 const MOST_PINNED = 0.65;
 const LANE_ICON = 30;
 const CHARACTER = 8.2;
-const BADGES = 92;
-const TIME = 96;
+/** What stands beside the lanes has less room in a narrow page: a time of the day, and two badges. */
+const NARROW = 480;
+const [BADGES, BADGES_NARROW] = [92, 58];
+const [TIME, TIME_NARROW] = [96, 82];
 
 /** What is to be laid out. */
 export interface Wanted {
@@ -60,9 +62,11 @@ export interface Wanted {
 /** Divides the width among the columns. Lanes too many for it shrink where they are idle, and make the ladder wider than the page. */
 export function columns({ width, labels, messages, withTimes, busy, pinned }: Wanted): Columns {
   const number = 26 + 8 * Math.max(2, String(messages).length);
-  const time = withTimes ? TIME : 0;
+  const isNarrow = width < NARROW;
+  const badges = isNarrow ? BADGES_NARROW : BADGES;
+  const time = withTimes ? (isNarrow ? TIME_NARROW : TIME) : 0;
   const left = number + time;
-  const room = Math.max(0, width - left - BADGES);
+  const room = Math.max(0, width - left - badges);
   const { widths, bundles, isSlim } = laneWidths(labels, room, busy);
   const at: number[] = [];
   let from = left;
@@ -74,10 +78,10 @@ export function columns({ width, labels, messages, withTimes, busy, pinned }: Wa
   const arePinned = wanted <= room * MOST_PINNED;
   return {
     ...{ number, time, left, at, widths, bundles, isSlim },
-    badges: BADGES,
+    badges,
     pinned: arePinned ? pinned : 0,
     pinnedTo: arePinned ? left + Math.round(wanted) : left,
-    width: Math.round(from) + BADGES,
+    width: Math.round(from) + badges,
   };
 }
 
@@ -91,7 +95,9 @@ function laneWidths(
   const leastOfAll = leastLane(labels);
   if (!busy || lanes <= FEW_LANES || leastOfAll <= share) {
     const squeezed = Math.max(LEAST_FEW, Math.min(leastOfAll, oneLine(labels)));
-    return { widths: labels.map(() => (share >= squeezed ? share : leastOfAll)), bundles: [], isSlim: false };
+    const isSlim = share < squeezed && share >= LEAST_SQUEEZED && lanes <= FEW_LANES;
+    const width = share >= squeezed || isSlim ? share : leastOfAll;
+    return { widths: labels.map(() => width), bundles: [], isSlim };
   }
   const atWork = labels.filter((_, lane) => busy.has(lane));
   const least = leastLane(atWork);

@@ -1,16 +1,16 @@
 // The lanes of a trace with many of them, and its keep-alives, in the real editor.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { promisify } from 'node:util';
 import { ROOT } from '../../scripts/setup.mjs';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { chooseTheme, goTo, ready } from './workbench.mjs';
+import { chooseTheme, goTo, ready, runCommand } from './workbench.mjs';
 
-const { focusLadder, isSelected, lineOf, openLadder, samples, shoot } = fixture;
+const { arrow, focusLadder, isSelected, lineOf, openLadder, samples, shoot } = fixture;
 const run = promisify(execFile);
 const USERS = 500;
 let session;
@@ -57,10 +57,7 @@ editorTest(
     await chip('hidden').waitFor();
     await chooseTheme(page, 'Light High Contrast');
     await shoot(page, 'lanes-hc-light');
-    await page.waitForTimeout(7000); // VS Code in a browser keeps the state of its editors every five seconds
-    await page.reload();
-    await ready(page);
-    const restored = await fixture.ladderIn(page);
+    const restored = await reloaded(page);
     await restored.getByRole('listitem').filter({ hasText: 'pinned user1@example.org' }).waitFor();
     assert.deepEqual(await fixture.accessibilityOf(restored), []);
     assert.deepEqual([...session.said], []);
@@ -69,12 +66,93 @@ editorTest(
 
 editorTest('lanes are named, moved, dragged, merged, split and grouped, and the workspace keeps that', async (t) => {
   const folder = await samples(t);
-  await cp(join(ROOT, 'test/e2e/two-legs.sip'), join(folder, 'two-legs.sip'));
-  const { page, ladder } = await openLadder(t, session, folder, 'two-legs.sip');
+  await writeFile(join(folder, 'talks.log'), talks());
+  const { page, ladder } = await openLadder(t, session, folder, 'talks.log');
   await chooseTheme(page, 'Dark Modern');
-  const lane = (name) => ladder.getByRole('list', { name: 'Lanes' }).getByRole('listitem').filter({ hasText: name });
-  const names = () => ladder.locator('.lane .lane-label').allTextContents();
-  console.log(await names());
-  await lane('Alice').click({ button: 'right' });
-  await shoot(page, 'lanes-menu-dark');
+  const at = (shown, name) => shown.locator('.lane', { hasText: name }).first();
+  const choose = async (name, ...items) => {
+    await at(ladder, name).click({ button: 'right' });
+    for (const item of items) await ladder.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  await lanesAre(ladder, 'Alice', 'Bob', 'Carol');
+  await choose('Alice', 'Split by Address');
+  await lanesAre(ladder, 'Alice :5060', 'Alice :5062', 'Bob', 'Carol');
+  await choose('Bob', 'Rename…');
+  await ladder.getByRole('textbox', { name: 'Name of the lane Bob' }).fill('Robert');
+  await page.keyboard.press('Enter');
+  await choose('Carol', 'Move to the Left Edge');
+  await lanesAre(ladder, 'Carol', 'Alice :5060', 'Alice :5062', 'Robert');
+  const [from, to] = await Promise.all([at(ladder, 'Robert').boundingBox(), at(ladder, 'Carol').boundingBox()]);
+  await page.mouse.move(from.x + from.width / 2, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 2, to.y + 10, { steps: 5 });
+  await shoot(page, 'lanes-dragged-dark');
+  await page.mouse.up();
+  await lanesAre(ladder, 'Robert', 'Carol', 'Alice :5060', 'Alice :5062');
+  await choose('Alice :5062', 'Merge with…', 'Carol');
+  await lanesAre(ladder, 'Robert', 'Carol', 'Alice :5060');
+  await at(ladder, 'Carol').click({ button: 'right' });
+  await ladder.getByRole('menuitem', { name: 'Take Apart Again' }).waitFor();
+  await shoot(page, 'lanes-arranged-dark');
+  await page.keyboard.press('Escape');
+
+  const restored = await reloaded(page);
+  await lanesAre(restored, 'Robert', 'Carol', 'Alice :5060');
+  await arrow(restored, 2).and(restored.locator('[aria-label*="Carol"]')).waitFor();
+  await focusLadder(page, restored);
+  await page.keyboard.press('Shift+H');
+  await lanesAre(restored, '192.0.2.1', '192.0.2.2', '192.0.2.3');
+  await page.keyboard.press('Shift+H');
+  const addresses = ['192.0.2.1:5060', '192.0.2.1:5062', '192.0.2.2:5060', '192.0.2.3:5060'];
+  await lanesAre(restored, ...addresses);
+  await chooseTheme(page, 'Dark High Contrast');
+  await shoot(page, 'lanes-addresses-hc-dark');
+  const grouped = await reloaded(page);
+  await lanesAre(grouped, ...addresses);
+  await runCommand(page, 'SIP Lens: Reset Lanes');
+  await lanesAre(grouped, 'Alice', 'Bob', 'Carol');
+  assert.deepEqual([...session.said], []);
 });
+
+/** Waits until the lanes have these names, in this order. */
+const lanesAre = (ladder, ...names) =>
+  ladder.waitForFunction(
+    (wanted) => [...document.querySelectorAll('.lane-label')].map((one) => one.textContent).join() === wanted,
+    names.join(),
+  );
+
+/** The ladder after a reload of the window: VS Code in a browser keeps the state of its editors every five seconds. */
+async function reloaded(page) {
+  await page.waitForTimeout(7000);
+  await page.reload();
+  await ready(page);
+  return fixture.ladderIn(page);
+}
+
+/** Alice writes from two ports to Bob and Carol, who answer. */
+function talks() {
+  const of = { alice: '192.0.2.1', bob: '192.0.2.2', carol: '192.0.2.3' };
+  const written = [
+    ['alice', 5060, 'bob'],
+    ['alice', 5062, 'carol'],
+    ['bob', 5060, 'carol'],
+    ['carol', 5060, 'alice'],
+  ];
+  return written
+    .map(([from, port, to], at) => message({ from, to, at, source: `${of[from]}:${port}`, target: of[to] }))
+    .join('\n');
+}
+
+function message({ from, to, at, source, target }) {
+  return `U 2026/03/02 09:30:0${at}.000000 ${source} -> ${target}:5060
+MESSAGE sip:${to}@example.org SIP/2.0
+Via: SIP/2.0/UDP ${source};branch=z9hG4bK${at}
+Max-Forwards: 70
+From: <sip:${from}@example.org>;tag=${from}${at}
+To: <sip:${to}@example.org>
+Call-ID: ${at}@example.org
+CSeq: 1 MESSAGE
+Content-Length: 0
+
+`;
+}

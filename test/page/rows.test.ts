@@ -221,7 +221,7 @@ test('a pinned lane stays in view while the others scroll, with the arrows that 
 });
 
 test('in a ladder wider than the page words stand where they are seen, and point to arrows that are not', async () => {
-  const page = await open('rows=60&lanes=6&times', { width: 500, height: 700 });
+  const page = await open('rows=60&lanes=6&times', { width: 360, height: 700 });
   const unread = () =>
     page.locator('.ladder').evaluate((ladder) => {
       const least = ladder.querySelector('.row.message > .time')!.getBoundingClientRect().right;
@@ -244,5 +244,25 @@ test('in a ladder wider than the page words stand where they are seen, and point
   await page.locator('.ladder:not(.sideways)').waitFor();
   assert.equal(await page.locator('.row:is(.past-left, .past-right)').count(), 0);
   assert.deepEqual(await violations(page), []);
+  await page.close();
+});
+
+test('lanes are dragged to another place, also one at the edge of a ladder wider than its page', async () => {
+  const page = await open('rows=17', { width: 260, height: 600 });
+  const names = () => page.locator('.lane-label').allTextContents();
+  const before = await names();
+  const beyond = await page.locator('.ladder').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  assert.ok(beyond > 0);
+  // The badges of rows are over it.
+  const last = (await page.locator('.lane').nth(2).boundingBox())!;
+  assert.ok(last.x + 20 > 260 - 16 - 58);
+  const first = (await page.locator('.lane').first().boundingBox())!;
+  await page.mouse.move(last.x + 20, last.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(first.x + 4, last.y + 12, { steps: 4 });
+  await page.locator('.drop:visible').waitFor({ timeout: 5000 });
+  await page.mouse.up();
+  await page.locator('.lane-label').first().filter({ hasText: before[2]! }).waitFor();
+  assert.deepEqual((await names()).slice(0, 3), [before[2], before[0], before[1]]);
   await page.close();
 });
