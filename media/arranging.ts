@@ -1,7 +1,7 @@
 import type { LadderRow, Lane, LaneArrangement, TraceApi } from '../server/view/protocol.ts';
 import type { Grid } from './grid.ts';
 import { LaneStories, storyElements, storyLines } from './laneStories.ts';
-import { mergedInto, moved, NO_ARRANGEMENT, type ShownLane } from './laneView.ts';
+import { laneKey, mergedInto, moved, NO_ARRANGEMENT, type ShownLane } from './laneView.ts';
 import type { MenuItem } from './menu.ts';
 import { Popup } from './popup.ts';
 
@@ -151,8 +151,16 @@ export class Arranging {
     const item = (label: string, run: () => void, isOffered = true): MenuItem[] => (isOffered ? [{ label, run }] : []);
     const isMerged = Object.values(arrangement.merged).includes(lane.key);
     const isPart = lane.key.startsWith('address ') && arrangement.group === 'participant';
+    const { undone = [] } = arrangement;
+    const isUndone = this.needs.grid.view.isUndone(lane);
+    const guess = isUndone ? undone.filter((key) => key !== lane.key) : [...undone, lane.key];
     return [
       ...item('Why Is This a Lane?', () => void this.why(at)),
+      ...item(
+        isUndone ? 'Draw This Guess Again' : 'Undo This Guess',
+        () => this.change({ ...arrangement, undone: guess }, at),
+        lane.isGuess && laneKey(lane) === lane.key,
+      ),
       ...item('Rename…', () => this.rename(at)),
       ...item(lane.isPinned ? 'Unpin' : 'Pin to the Left', () => this.pin(at)),
       ...item('Move Left', () => this.move(at, at - 1), at > 0),

@@ -80,3 +80,36 @@ test('what was saved for other lanes changes nothing', () => {
     'Bob',
   ]);
 });
+
+test('a guess can be undone: its messages are drawn at those whom headers name, as far as they have lanes', () => {
+  const guess: Lane = { ...lane('192.0.2.9'), uri: 'sip:192.0.2.9', kind: 'server', isGuess: true };
+  const lanes = [lane('Alice'), guess, lane('Bob')];
+  const placed = (undone: readonly string[], row: Partial<LadderRow>) => {
+    const view = new LaneView(lanes, { ...NO_ARRANGEMENT, undone });
+    const { from, to } = view.placed({ source: null, destination: null, ...row } as LadderRow);
+    return [from, to].map((at) => view.lanes[at]?.label);
+  };
+  const comesIn = { from: 0, to: 1, named: { from: 0, to: 2 } };
+  const goesOut = { from: 1, to: 2, named: { from: 0, to: 2 } };
+  assert.deepEqual(
+    [placed([], comesIn), placed([], goesOut)],
+    [
+      ['Alice', '192.0.2.9'],
+      ['192.0.2.9', 'Bob'],
+    ],
+  );
+  const undone = ['sip:192.0.2.9'];
+  assert.deepEqual(
+    [placed(undone, comesIn), placed(undone, goesOut)],
+    [
+      ['Alice', 'Bob'],
+      ['Alice', 'Bob'],
+    ],
+  );
+  assert.deepEqual(placed(undone, { from: 1, to: 2, named: { from: -1, to: 2 } }), ['192.0.2.9', 'Bob']);
+  const others = new LaneView(lanes, { ...NO_ARRANGEMENT, undone: ['sip:alice@example.org'] });
+  assert.deepEqual(
+    lanes.map((one) => others.isUndone(one)),
+    [false, false, false],
+  );
+});

@@ -56,7 +56,19 @@ export class LaneView {
       const one = this.of[lane];
       return one ? (this.places.get(this.keyOf(one, address)) ?? -1) : -1;
     };
-    return { ...row, from: place(row.from, row.source), to: place(row.to, row.destination) };
+    const from = this.namedAt(row.from, row.named?.from);
+    const to = this.namedAt(row.to, row.named?.to);
+    return { ...row, from: place(from, row.source), to: place(to, row.destination) };
+  }
+
+  /** Whether a guess is undone: its messages are drawn at those whom headers name, as far as these have lanes. */
+  isUndone(lane: Lane): boolean {
+    return lane.isGuess === true && (this.arrangement.undone ?? []).includes(laneKey(lane));
+  }
+
+  private namedAt(lane: number, named = -1): number {
+    const guessed = this.of[lane];
+    return named >= 0 && guessed && this.isUndone(guessed) ? named : lane;
   }
 
   /** The lane that a message comes from; null where it is hidden, or there is no message. */

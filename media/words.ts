@@ -62,7 +62,8 @@ const KINDS: Record<Lane['kind'], string> = {
 /** The second line of a lane's header: a user's address, or what else it is. */
 export function laneKind(lane: Lane): string {
   const address = lane.kind === 'user' ? /^sips?:([^;?]+)/.exec(lane.uri ?? '')?.[1] : undefined;
-  return address && address !== lane.label ? address : KINDS[lane.kind];
+  const kind = lane.isGuess ? `guessed ${KINDS[lane.kind]}` : KINDS[lane.kind];
+  return address && address !== lane.label ? address : kind;
 }
 
 /** What is known of a lane, and how. */

@@ -28,4 +28,6 @@ export interface LaneArrangement {
   readonly merged: Readonly<Record<string, string>>;
   /** Participants whose addresses have a lane each. */
   readonly split: readonly string[];
+  /** Guessed lanes whose messages are drawn at those whom their headers name; none in what earlier versions kept. */
+  readonly undone?: readonly string[];
 }

@@ -36,8 +36,8 @@ describe('the view of calls', () => {
       await ladder.getByText('Only Alice → Bob: 13 messages').waitFor();
       assert.equal((await arrows(ladder)).length, 13);
       await page.keyboard.press('ArrowRight'); // a click shows, it does not open
-      await node(/^Leg 2: Alice → Bob, succeeded/).click();
-      await ladder.getByText('Only Leg 2: Alice → Bob: 6 messages').waitFor();
+      await node(/^Leg 2: 192\.0\.2\.9 → Bob, succeeded/).click();
+      await ladder.getByText('Only Leg 2: 192.0.2.9 → Bob: 6 messages').waitFor();
       await page.keyboard.press('ArrowRight');
       await node(/^the same Session-ID, 1\.0 · leg 1 · RFC 7989 §5/).waitFor();
 

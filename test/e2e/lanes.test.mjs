@@ -1,7 +1,7 @@
 // The lanes of a trace with many of them, and its keep-alives, in the real editor.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { promisify } from 'node:util';
@@ -156,3 +156,34 @@ Content-Length: 0
 
 `;
 }
+
+editorTest(
+  'a server between users that Via and Contact give away is a guessed lane, which is undone and drawn again',
+  async (t) => {
+    const folder = await samples(t);
+    await cp(join(ROOT, 'test/e2e/two-legs.sip'), join(folder, 'two-legs.sip'));
+    const { page, ladder } = await openLadder(t, session, folder, 'two-legs.sip');
+    await chooseTheme(page, 'Dark Modern');
+    const guess = ladder.getByRole('listitem').filter({ hasText: 'guessed server' });
+    await guess.getByText('192.0.2.9', { exact: true }).waitFor();
+    const outgoing = (way) =>
+      arrow(ladder, 3)
+        .and(ladder.getByRole('row', { name: way }))
+        .waitFor();
+    await outgoing('from 192.0.2.9 to Bob');
+    await guess.click({ button: 'right' });
+    await shoot(page, 'lanes-guessed');
+    await ladder.getByRole('menuitem', { name: 'Undo This Guess' }).click();
+    await outgoing('from Alice to Bob');
+    await shoot(page, 'lanes-guess-undone');
+    await guess.click({ button: 'right' });
+    await ladder.getByRole('menuitem', { name: 'Draw This Guess Again' }).click();
+    await outgoing('from 192.0.2.9 to Bob');
+    await guess.click({ button: 'right' });
+    await ladder.getByRole('menuitem', { name: 'Why Is This a Lane?' }).click();
+    await ladder.getByText('which is a guess: it answers a call of one and calls another', { exact: false }).waitFor();
+    await shoot(page, 'lanes-guess-why');
+    assert.deepEqual(await fixture.accessibilityOf(ladder), []);
+    assert.deepEqual([...session.said], []);
+  },
+);
