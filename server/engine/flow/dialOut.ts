@@ -1,11 +1,11 @@
 import { attributeValue, child, childrenOf, textOf, type XmlDocument, type XmlElement } from '../xml/xml.ts';
 import { CCCP_EXTENSIONS, CONFERENCE_INFO, CONFINFO_EXTENSIONS, readCccp } from './cccp.ts';
-import { conferenceId, entityKey, userOf } from './entity.ts';
+import { conferenceId, entityKey, organizerKey, userOf } from './entity.ts';
 
 /** That somebody asks a conference to call a user (MS-CONFBAS §2.2.3.15). */
 export interface DialOut {
   readonly requestId: string;
-  /** The conference by its id, and the URIs by which the user may be called, as `calledKey` writes both. */
+  /** The conference by its organizer and id, and the URIs by which the user may be called, as `calledKey` writes both. */
   readonly keys: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export function dialOutsIn(document: XmlDocument | null): DialOut[] {
 /** A user that a focus or MCU calls; '' where the caller is none. */
 export function calledKey(caller: string, called: string): string {
   const conference = conferenceId(caller);
-  return conference && called ? `${conference} ${numberIn(called) || entityKey(called)}` : '';
+  return conference && called ? `${organizerKey(caller)} ${conference} ${numberIn(called) || entityKey(called)}` : '';
 }
 
 /** The digits of a telephone number, whichever kind of URI it is in; '' of anything else. */

@@ -43,9 +43,9 @@ function conferencesOf(
 ): LadderConference[] {
   const groups = new Map<string, Attendance[]>();
   for (const leg of legs) {
-    const known = groups.get(leg.conference);
+    const known = groups.get(leg.key);
     if (known) known.push(leg);
-    else groups.set(leg.conference, [leg]);
+    else groups.set(leg.key, [leg]);
   }
   return [...groups.values()].map((group) => {
     const callIds = group.map(({ first }) => headerValue(trace.message(first), 'call-id') ?? '');

@@ -72,7 +72,7 @@ function folded(table: CallTable, calls: readonly number[]): CallEntries {
 /** The conference that a call is about; '' where it is about none. */
 function conferenceKey({ conferences }: CallTable, call: number): string {
   const found = conferences.get(call);
-  return found ? `conference ${found.conference}` : '';
+  return found ? `conference ${found.key}` : '';
 }
 
 /** What the first message of a call asks for and of whom, where that is usually asked over and over; '' for any other. */

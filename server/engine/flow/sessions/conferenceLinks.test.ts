@@ -137,6 +137,43 @@ describe('legs of conferences', () => {
     assert.deepEqual(told.conferences.size, 3);
   });
 
+  it('of two organizers are two conferences, though these have the same id', () => {
+    const other = uriOf('focus').replace('alice@contoso', 'dave@fabrikam');
+    const told = found(
+      invite('a', user('bob'), FOCUS, 0),
+      invite('b', user('bob'), other, 5),
+      addUser('a', user('carol'), 6),
+      invite('c', other, user('carol'), 7),
+      bye('a', user('bob'), FOCUS, 20),
+      bye('b', user('bob'), other, 20),
+    );
+    assert.deepEqual([told.calls, told.guesses], [[], []]);
+    assert.equal(new Set([...told.conferences.values()].map((one) => one.key)).size, 2);
+  });
+
+  it('are only those in which a telephone that joins two calls says that it is a focus, not its other calls', () => {
+    const [alice, bob] = [user('alice'), user('bob')];
+    const joined = (id: string, to: string, at: number) =>
+      written({
+        ...{ start: `INVITE ${to} SIP/2.0`, from: alice, to, id, at, toTag: 't' },
+        more: `Contact: <${alice};gr=urn:uuid:1>;isfocus`,
+      });
+    const told = found(
+      invite('morning', bob, alice, 0),
+      bye('morning', bob, alice, 20),
+      invite('again', bob, alice, 25),
+      bye('again', bob, alice, 40),
+      invite('three', alice, user('carol'), 900),
+      joined('three', user('carol'), 910),
+      bye('three', alice, user('carol'), 950),
+    );
+    assert.deepEqual([legs(told), told.guesses], [[], []]);
+    assert.deepEqual(
+      [...told.conferences.values()].map((one) => one.user),
+      [user('carol')],
+    );
+  });
+
   it('that addUser asked for are one call with it, with the requestId; not what comes much later, nor who joins by himself', () => {
     const carol = user('carol');
     const dialled = (at: number, joining = 'dialed-out') =>

@@ -36,6 +36,9 @@ export interface ConferenceLink {
  */
 export class ConferenceLinks {
   private readonly focuses = new Set<string>();
+  /** Legs in which a focus told itself, and those that have an INVITE. */
+  private readonly focal = new Set<number>();
+  private readonly invited = new Set<number>();
   private readonly asked = new Map<string, Asked>();
   private readonly referred = new Map<string, Asked>();
   private readonly dialled: { readonly asked: Asked; readonly seen: Seen }[] = [];
@@ -43,7 +46,11 @@ export class ConferenceLinks {
 
   /** Takes what a message tells; messages come in order. */
   note(seen: Seen, time: number | null, clues: LegClues, opensCall: boolean): void {
-    if (clues.focus) this.focuses.add(clues.focus);
+    if (clues.focus) {
+      this.focuses.add(clues.focus);
+      this.focal.add(seen.leg);
+    }
+    if (clues.calls) this.invited.add(seen.leg);
     for (const { requestId, keys } of clues.dialOuts)
       for (const key of keys) this.asked.set(key, { ...seen, time, requestId });
     if (clues.sentTo) this.referred.set(clues.sentTo, { ...seen, time, requestId: '' });
@@ -59,7 +66,8 @@ export class ConferenceLinks {
    * @param lasts the last message of each leg
    */
   result(trace: Pick<TextTrace, 'count' | 'columns' | 'built' | 'told'>, lasts: Uint32Array) {
-    const all = attendances(trace, this.focuses);
+    const others = new Set([...this.invited].filter((leg) => !this.focal.has(leg)));
+    const all = attendances(trace, this.focuses, others);
     const conferences: ReadonlyMap<number, Attendance> = new Map(all.map((one) => [one.leg, one]));
     const links: ConferenceLink[] = [];
     for (const { asked, seen } of fewOf(this.dialled))
@@ -86,7 +94,7 @@ function* ofUsers(all: readonly Attendance[], isThere: (one: Attendance, other: 
   const byUser = new Map<string, Attendance[]>();
   for (const other of all) {
     if (!other.user) continue;
-    const key = `${other.conference} ${other.user}`;
+    const key = `${other.key} ${other.user}`;
     const before = byUser.get(key) ?? [];
     byUser.set(key, before);
     const still = before
