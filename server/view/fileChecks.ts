@@ -16,6 +16,8 @@ const BATCH = 300;
 const BATCH_BYTES = 4 * MEGABYTE;
 /** The profiles of a file are told by so many of its messages. */
 const SAMPLE = 500;
+/** Rows wait for the checks of a large file for so short a time that a usual slice would be most of it. */
+const SLICE_MS = 5;
 /** What was found is forgotten when so many messages are known. */
 const MOST_KNOWN = 200_000;
 
@@ -176,7 +178,7 @@ export class FileChecks {
 
   private async problemsIn(reading: Reading, detected: readonly Profile[]): Promise<readonly Problem[]> {
     const steps = lintSteps(reading, { ...this.options, detected }, await loadSchemasFor(reading));
-    return (await inSlices(steps, () => false))?.problems ?? [];
+    return (await inSlices(steps, () => false, undefined, SLICE_MS))?.problems ?? [];
   }
 }
 

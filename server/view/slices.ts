@@ -4,14 +4,16 @@ const SLICE_MS = 20;
 /**
  * Runs a computation to its end and lets other requests in between two slices of it; null where it was stopped before.
  * @param progress is given what the last step of each slice gave
+ * @param length of a slice in milliseconds
  */
 export async function inSlices<T, P>(
   steps: Iterator<P, T>,
   stopped: () => boolean,
   progress: (reached: P) => void = () => {},
+  length = SLICE_MS,
 ): Promise<T | null> {
   for (;;) {
-    const deadline = performance.now() + SLICE_MS;
+    const deadline = performance.now() + length;
     let reached: P;
     do {
       const step = steps.next();
