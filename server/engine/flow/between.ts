@@ -29,7 +29,7 @@ export interface Between {
 /** Nobody in particular: two calls of theirs need not be one person's. */
 const ANONYMOUS = 'anonymous';
 /** So many calls before one are looked at. */
-const MOST_LOOKED_AT = 500;
+const MOST_LOOKED_AT = 50;
 /** A call that is answered goes on until a BYE. */
 const OPEN = 0xffffffff;
 
@@ -51,7 +51,7 @@ export function findBetween(built: TraceBuilder): Between | null {
       if (lasts[host]! >= begin || (places[from] !== 0 && places[from] !== host)) found.lookBefore(at);
       places[from] = host;
     }
-    if (answerer !== host && lasts[answerer]! < last) lasts[answerer] = last;
+    if (lasts[answerer]! < last) lasts[answerer] = last;
   }
   return found.hosts.size > 0 ? found : null;
 }
@@ -126,6 +126,7 @@ function readLegs({ columns, hosts, methods }: TraceBuilder): Leg[] {
       const [from, to] = [sender[index]!, receiver[index]!];
       if (of === 0 || from === to || fromTag[index] !== hosts.tag(of)) continue;
       const [host, answerer] = [hosts.beginner(of), hosts.answerer(of)];
+      if (host === answerer) continue; // both within one machine, or unknown
       numbers[of] = legs.push({ call: of, begin: index + 1, answered: 0, last: index + 1, from, to, host, answerer });
     }
   }
@@ -152,7 +153,6 @@ class Found implements Between {
   /** Looks for a call that goes on and of which the host of this one makes it. */
   lookBefore(at: number): void {
     const leg = this.legs[at]!;
-    if (leg.answerer === leg.host) return;
     for (let earlier = at - 1; earlier >= Math.max(0, at - MOST_LOOKED_AT); earlier--) {
       const before = this.legs[earlier]!;
       if (before.host === leg.host || before.last < leg.begin) continue;
