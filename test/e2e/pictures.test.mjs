@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import * as fixture from './fixture.mjs';
 import { editorTest } from './retry.mjs';
-import { choose, openFile, runCommand, saveAs, webview } from './workbench.mjs';
+import { choose, chooseTheme, openFile, pickFile, runCommand, saveAs, webview } from './workbench.mjs';
 
 const MESSAGES = 450;
 
@@ -38,6 +38,11 @@ describe('pictures of a ladder', () => {
       MESSAGES,
     );
     assert.equal(await page.locator('.tab').filter({ hasText: 'Drawing the ladder' }).count(), 0);
+    await chooseTheme(page, 'Dark Modern');
+    await pickFile(page, names[0]);
+    await page.locator('.tab.active').filter({ hasText: names[0] }).waitFor();
+    await page.waitForTimeout(1000); // it is drawn by VS Code
+    await fixture.shoot(page, 'pictures-dark');
     assert.deepEqual([...session.said], []);
   });
 
@@ -68,6 +73,10 @@ describe('pictures of a ladder', () => {
     const preview = await webview(page, 'vscode.markdown-language-features');
     await preview.getByRole('heading', { name: 'SIP ladder of eject-user.sip' }).waitFor();
     await fixture.shoot(page, 'report');
+    for (const theme of ['Dark Modern', 'Dark High Contrast']) {
+      await chooseTheme(page, theme);
+      await fixture.shoot(page, `report-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
     await preview.getByRole('link', { name: '14', exact: true }).first().click();
     await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'eject-user.sip' }).waitFor();
     await page.getByText('Ln 174, Col 1').waitFor();
