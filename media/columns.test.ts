@@ -40,6 +40,12 @@ test('lanes without an arrow on screen shrink where there is no room for all', (
   assert.deepEqual(many.bundles, []);
 });
 
+test('idle lanes whose lines would stand close together share a column, and leave their room to those at work', () => {
+  const of = laidOut(560, 50, [0, 1]);
+  assert.deepEqual(of.bundles, [{ first: 2, last: 49 }]);
+  assert.ok(of.widths[0]! > 180 && of.width <= 560);
+});
+
 test('of 500 lanes those at work fit where they can: the others share columns between them', () => {
   const of = laidOut(760, 500, [1, 2, 30, 499]);
   assert.ok(of.width <= 760, `${of.width} pixels`);

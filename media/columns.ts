@@ -28,8 +28,8 @@ export interface Columns {
 const [LEAST_LANE, LEAST_LONG_LANE] = [84, 164];
 /** Where all lanes at work fit then: names are small and broken into lines. Where they do not even so, each has a little more than the least. */
 const [LEAST_SQUEEZED, MOST_BEYOND] = [30, 110];
-/** A lane without an arrow on screen, where there is no room for all. */
-const [LEAST_IDLE, MOST_IDLE] = [3, 12];
+/** A lane without an arrow on screen, where there is no room for all. Lines closer than that would be a curtain. */
+const [LEAST_IDLE, MOST_IDLE] = [8, 12];
 /** Several of them, where there is no room for each. */
 const [LEAST_BUNDLE, MOST_BUNDLE] = [3, 28];
 /** So few lanes have all the same room, whether or not they are at work. */
