@@ -247,6 +247,22 @@ test('in a ladder wider than the page words stand where they are seen, and point
   await page.close();
 });
 
+test('a narrow lane has its icon above its name, but for the narrowest', async () => {
+  for (const [width, isThere] of [
+    [480, true],
+    [330, false],
+  ] as const) {
+    const page = await open('rows=17', { width, height: 600 });
+    assert.equal(await page.locator('.lane.slim').count(), 5);
+    const lane = page.locator('.lane').nth(2);
+    const name = (await lane.locator('.lane-label span').boundingBox())!;
+    assert.equal(await lane.locator('.icon').isVisible(), isThere);
+    if (isThere) assert.ok((await lane.locator('.icon').boundingBox())!.y + 13 <= name.y);
+    assert.ok(name.y + name.height <= (await page.locator('.row').first().boundingBox())!.y);
+    await page.close();
+  }
+});
+
 test('lanes are dragged to another place, also one at the edge of a ladder wider than its page', async () => {
   const page = await open('rows=17', { width: 260, height: 600 });
   const names = () => page.locator('.lane-label').allTextContents();
