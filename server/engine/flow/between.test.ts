@@ -280,10 +280,11 @@ describe('no server between', () => {
   });
 
   it('are callers who do not say who they are, nor hosts that do not', () => {
-    const from = 'anonymous@anonymous.invalid';
-    const first = leg({ from, to: BOB, call: '1', at: A, answers: B });
-    const second = leg({ from, to: BOB, call: '2', at: '192.0.2.3', answers: B });
-    assert.deepEqual(guessed(first.invite, second.invite, second.busy, first.busy), []);
+    for (const from of ['anonymous@anonymous.invalid', 'Unavailable@example.net', 'restricted@example.net']) {
+      const first = leg({ from, to: BOB, call: '1', at: A, answers: B });
+      const second = leg({ from, to: BOB, call: '2', at: '192.0.2.3', answers: B });
+      assert.deepEqual(guessed(first.invite, second.invite, second.busy, first.busy), [], from);
+    }
     const hidden = leg({ from: ALICE, to: BOB, call: '3', at: A, answers: 'anonymous.invalid' });
     const other = leg({ from: ALICE, to: 'carol@example.com', call: '4', at: 'anonymous.invalid', answers: B });
     assert.deepEqual(guessed(hidden.invite, hidden.ok, other.invite, other.ok), []);

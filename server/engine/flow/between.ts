@@ -26,8 +26,8 @@ export interface Between {
   readonly answers: ReadonlyMap<number, number>;
 }
 
-/** Nobody in particular: two calls of theirs need not be one person's. */
-const ANONYMOUS = 'anonymous';
+/** Nobody in particular, as networks and gateways name who withholds a number: two calls of theirs need not be one person's. */
+const NOBODY = /^(?:anonymous|unknown|unavailable|restricted|private|withheld)$/;
 /** So many calls before one are looked at. */
 const MOST_LOOKED_AT = 50;
 /** A call that is answered goes on until a BYE. */
@@ -193,7 +193,7 @@ class Found implements Between {
     const known = this.users.get(party);
     if (known !== undefined) return known;
     const dialled = dialledUser(this.built.parties.uri(party));
-    const user = dialled === ANONYMOUS ? '' : dialled;
+    const user = NOBODY.test(dialled) ? '' : dialled;
     this.users.set(party, user);
     return user;
   }
