@@ -134,7 +134,7 @@ export class Scrubber {
     const { map } = this.hooks.grid.shown;
     const { top, height, rowHeight } = this.view;
     const range = rangeAround(map, this.rows, (top + Math.min(height, map.count * rowHeight) / 2) / rowHeight);
-    if (range.from !== this.rows.from) this.show(partOf(map, range, 1));
+    if (range.from !== this.rows.from) this.show(partOf(map, range, this.rowsInView));
   }
 
   /** Height of the rows that it shows, in pixels, and how many pixels of the strip stand for one of them. */

@@ -43,6 +43,13 @@ test('the part goes along by whole lengths when the ladder is scrolled out of it
     assert.deepEqual(rangeAround(MAP, range, row), { from, to: from + 20 }, `row ${row}`);
 });
 
+test('a part stays as it is while no row fits the filter', () => {
+  const none = rowMap(0, []);
+  const rows = rowsOf(none, { first: 20, last: 39 });
+  assert.deepEqual(rows, { from: 0, to: 0 });
+  assert.deepEqual(rangeAround(none, rows, 0), rows);
+});
+
 test('a strip of a part has the failures of its rows alone, where they are', () => {
   const marks = new Uint8Array(100).fill(Mark.checked);
   for (const message of [5, 30, 39, 80]) marks[message - 1] = Mark.checked | Mark.failure;

@@ -27,9 +27,12 @@ export function rowsOf(map: RowMap, part: StripPart | null): RowRange {
   return { from, to: Math.min(map.count, Math.max(from, map.rowOf(part.last)) + 1) };
 }
 
-/** Moves a range so that a place, in rows, lies in it: by whole lengths of it, so that it rests while the reader scrolls in it. */
+/**
+ * Moves a range so that a place, in rows, lies in it: by whole lengths of it, so that it rests while the reader scrolls in it. One of a ladder without
+ * rows stays.
+ */
 export function rangeAround(map: RowMap, { from, to }: RowRange, row: number): RowRange {
-  if (row >= from && row < to) return { from, to };
+  if ((row >= from && row < to) || from >= to) return { from, to };
   const rows = to - from;
   const start = Math.min(map.count - rows, Math.max(0, from + Math.floor((row - from) / rows) * rows));
   return { from: start, to: start + rows };

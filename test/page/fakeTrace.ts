@@ -80,7 +80,7 @@ export function fakeTrace(wanted: Wanted): TraceApi {
               messages: text
                 ? range(0, wanted.rows)
                     .map((at) => at + 1)
-                    .filter((message) => message % 5 === 0)
+                    .filter((message) => message % 5 === 0 && !text.includes('none'))
                 : null,
               problem: null,
               // What takes long is asked for again.

@@ -139,6 +139,25 @@ test('the strip shows a part alone: dragged over with Shift, by keys, or fitted 
   await page.close();
 });
 
+test('the strip shows its part again after a filter that leaves nothing', async () => {
+  const page = await open('rows=4000&times', { width: 900, height: 700 });
+  const shows = (words: string) => page.locator(`.scrubber[aria-description^="${words}"]`).waitFor();
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F');
+  await shows('messages 1–');
+  const before = await strip(page).getAttribute('aria-description');
+  await page.keyboard.press('f');
+  await page.keyboard.type('method:none');
+  await page.locator('.filter-outcome', { hasText: /^0 of/ }).waitFor();
+  await page.waitForFunction(() => document.querySelector<HTMLElement>('.strip-view')!.style.height === '6px');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.locator('.row .number', { hasText: /^1$/ }).waitFor();
+  await page.locator(`.scrubber[aria-description="${before}"]`).waitFor({ timeout: 5000 });
+  await page.close();
+});
+
 test('the strip shows what a filter leaves, marks the chosen and the marked message, and can be turned off', async () => {
   const page = await open('rows=4000&times', { width: 900, height: 700 });
   const at = (name: string) => page.locator(name).evaluate((mark) => mark.getBoundingClientRect().top);
