@@ -203,10 +203,17 @@ function laneCell(lane: ShownLane, at: number, count: number, columns: Columns):
   }
   cell.classList.toggle('slim', columns.isSlim);
   const label = element('div', 'lane-label');
-  label.append(icon(lane.kind), element('span', '', lane.label));
+  label.append(icon(lane.kind), breakable(lane.label));
   const kind = element('div', 'lane-kind');
   if (lane.isPinned) kind.append(icon('pin'), element('span', 'unseen', 'pinned '));
   kind.append(laneKind(lane));
   cell.append(label, kind);
   return cell;
+}
+
+/** A name that is broken into lines behind dots, colons and the like rather than within a word. */
+function breakable(name: string): HTMLElement {
+  const made = element('span', '');
+  for (const part of name.split(/(?<=[.:@_-])/)) made.append(part, document.createElement('wbr'));
+  return made;
 }
