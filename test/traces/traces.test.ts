@@ -22,12 +22,15 @@ async function ladderOf(text: string) {
 }
 
 describe('generated traces', () => {
-  it('a call through a back-to-back user agent is one call of two legs', async () => {
+  it('a call through a back-to-back user agent is one call of two legs, which meet at its lane', async () => {
     const { ladder } = await ladderOf(b2buaCall());
     assert.equal(ladder.rows.length, 14);
+    const labels = ladder.lanes.map(({ label }) => label);
+    assert.deepEqual(labels, ['Alice', '192.0.2.1', 'Bob']);
+    const invites = ladder.rows.filter(({ label }) => label.startsWith('INVITE'));
     assert.deepEqual(
-      ladder.lanes.map(({ label }) => label),
-      ['Alice', 'Service', 'Bob'],
+      invites.map(({ from, to }) => `${labels[from]} > ${labels[to]}`),
+      ['Alice > 192.0.2.1', '192.0.2.1 > Bob'],
     );
     const [call, ...others] = ladder.calls;
     assert.equal(others.length, 0);
