@@ -80,14 +80,8 @@ describe('a large trace', () => {
     await arrow(ladder, number).waitFor();
 
     await runCommand(page, 'SIP Lens: Focus on Calls View');
-    const linking = page.getByText(/^Linking the legs of calls: \d+ %$/);
-    await linking.waitFor();
-    await page.getByRole('button', { name: 'Stop Linking Legs' }).click();
-    await page.getByText('The legs of calls are linked in part.').waitFor();
+    await page.getByRole('treeitem', { name: /^Calls 1–500,/ }).waitFor();
     await shoot(page, 'large-calls');
-    await page.getByRole('button', { name: 'Go on Linking Legs' }).click();
-    await linking.waitFor();
-    await page.getByRole('button', { name: 'Stop Linking Legs' }).waitFor();
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
 
     for (const theme of THEMES) {
