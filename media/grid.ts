@@ -280,8 +280,14 @@ export class Grid {
 
   /** The rows are as they were laid out, unless the ladder has another size since. */
   private resized(): void {
-    const { clientWidth, clientHeight } = this.root;
-    if (clientWidth !== this.size.width || clientHeight !== this.size.height) this.resize();
+    const { width, height } = this.measured();
+    if (width !== this.size.width || height !== this.size.height) this.resize();
+  }
+
+  /** The room of the ladder in whole pixels: the browser tells its height rounded, and a row is to be in view to its last part. */
+  private measured() {
+    const { clientWidth: width, clientHeight } = this.root;
+    return { width, height: Math.min(clientHeight, Math.floor(this.root.getBoundingClientRect().height)) };
   }
 
   private resize(): void {
@@ -290,7 +296,7 @@ export class Grid {
     const { kept } = this;
     const { rows, firstTime } = summary;
     const { lanes } = this.view;
-    this.size = { width: this.root.clientWidth, height: this.root.clientHeight };
+    this.size = this.measured();
     this.scroll.fit(this.size.height);
     const laidOut = columns({
       width: this.size.width,

@@ -123,6 +123,29 @@ test('the focus comes back to where it was, once VS Code has had its question an
   await page.close();
 });
 
+test('a chosen row is in view to its last part of a pixel', async () => {
+  const page = await open('rows=400', { width: 760, height: 700 });
+  const isHigh = page.waitForFunction(
+    () => document.querySelector('.ladder')!.getBoundingClientRect().height % 1 > 0.5,
+  );
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('.ladder')!.style.height = '300.8px';
+  });
+  await isHigh;
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  for (let at = 1; at < 30; at++) await page.keyboard.press('ArrowDown');
+  assert.ok(Number(await selected(page)) > 20, 'farther down than what was in view');
+  const beyond = await page.evaluate(() => {
+    const [row, ladder] = ['.row.selected', '.ladder'].map((one) =>
+      document.querySelector(one)!.getBoundingClientRect(),
+    );
+    return row!.bottom - ladder!.bottom;
+  });
+  assert.ok(beyond <= 0, `${beyond} pixels are cut`);
+  await page.close();
+});
+
 test('a call alone, and all messages again', async () => {
   const page = await open('rows=1000');
   const show = (title: string) =>
